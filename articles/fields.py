@@ -1,0 +1,182 @@
+"""The one choke point for text: field types that clean whatever is stored.
+
+Cleaning happens in `get_prep_value`, which every way into the database passes: `save()`, `bulk_create()`,
+`update()`, forms, and `loaddata`, which skips `save()` and `clean()`. Nothing changes HTML after
+`clean_html` has seen it.
+"""
+
+import html
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.html import strip_tags
+from django_prose_editor.fields import ProseEditorField
+
+# Not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets), so one of them would break every feed:
+# C0 and C1 controls but tab and newline, lone surrogates, and the non-characters of Unicode.
+UNFIT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+
+ALLOWED_TAGS = {
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "strong",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "hr",
+    "sub",
+    "sup",
+}
+ALLOWED_ADDRESSES = re.compile(r"(https?://|mailto:|/(?![/\\])|#)", re.IGNORECASE)
+
+#: What the body editor offers; the sanitiser above allows exactly this and line breaks.
+EDITOR_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "Link": {"enableTarget": False},
+    "HardBreak": True,
+    "History": True,
+}
+
+
+def clean_text(value: str) -> str:
+    """NFC, newlines as `\\n`, without characters that XML forbids."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", UNFIT.sub("", value))
+
+
+def clean_line(value: str) -> str:
+    """`clean_text` on a single line: runs of white space become one space, none at the ends."""
+    return " ".join(clean_text(value).split())
+
+
+def keep_attribute(tag: str, attribute: str, value: str) -> str | None:
+    """Links go to http, https, mailto or within the site; `//host` would leave it unnoticed."""
+    if attribute == "href" and not ALLOWED_ADDRESSES.match(value):
+        return None
+    return value
+
+
+CLEANER = nh3.Cleaner(
+    tags=ALLOWED_TAGS,
+    attributes={"a": {"href"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener",
+    attribute_filter=keep_attribute,
+)
+
+
+def clean_html(value: str) -> str:
+    """Rich text reduced to what a story may hold. Idempotent; empty markup becomes an empty string.
+
+    The sanitiser turns character references into characters, so its result is read again until nothing
+    changes: what is stored has passed it unaltered.
+    """
+    text = clean_text(value).strip()
+    for _ in range(8):
+        cleaned = clean_text(CLEANER.clean(text)).strip()
+        if cleaned == text:
+            break
+        text = cleaned
+    else:
+        text = html.escape(strip_tags(text))
+    return text if strip_tags(text).strip() or "<hr" in text else ""
+
+
+class CleanedField:
+    """Mix-in for text fields: stores what `clean_value` returns, and shows the instance the same."""
+
+    @staticmethod
+    def clean_value(value):
+        raise TypeError("a cleaned field says how it cleans")
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return self.clean_value(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance, add):
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = self.clean_value(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.clean_value(value) if isinstance(value, str) else value
+
+
+class LineField(CleanedField, models.CharField):
+    """One line of plain text."""
+
+    clean_value = staticmethod(clean_line)
+
+
+class PlainTextField(CleanedField, models.TextField):
+    """Plain text over as many lines as needed."""
+
+    @staticmethod
+    def clean_value(value):
+        return clean_text(value).strip()
+
+
+class RichTextField(CleanedField, ProseEditorField):
+    """The body of a story: edited as it will look, stored as sanitised HTML."""
+
+    clean_value = staticmethod(clean_html)
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("extensions", EDITOR_EXTENSIONS)
+        kwargs["sanitize"] = clean_html
+        super().__init__(*args, **kwargs)
+
+
+class WebAddressField(CleanedField, models.URLField):
+    """A link to the outside: http or https, or nothing. Anything else is refused, whichever way it comes."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 500)
+        super().__init__(*args, **kwargs)
+
+    clean_value = staticmethod(clean_line)
+
+    def get_db_prep_save(self, value, connection):
+        if isinstance(value, str) and value and not is_web_address(value):
+            raise ValidationError(
+                f"{self.model._meta.verbose_name}, {self.verbose_name}: {value[:80]!r} is not a web address; "
+                "it must start with https:// or http:// and name a host."
+            )
+        return super().get_db_prep_save(value, connection)
+
+
+def is_web_address(value: str) -> bool:
+    """Whether a browser would take it for a page on a named host."""
+    try:
+        parts = urlsplit(clean_line(value))
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

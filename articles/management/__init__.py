@@ -1,0 +1,1 @@
+"""The operators' door: commands for `manage.py`."""

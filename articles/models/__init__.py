@@ -1,0 +1,39 @@
+"""The nouns: what a newsroom keeps. One noun, one file; imports Django and our field types only.
+
+Every model has a natural key, so that fixtures need no primary keys, and database constraints hold every
+promise the newsroom makes, whichever door the data comes through.
+"""
+
+from articles.models.article import Article, FormerSlug
+from articles.models.audit_entry import AuditEntry
+from articles.models.author import Author, Byline
+from articles.models.edition import Edition
+from articles.models.image import Image
+from articles.models.quote import Quote
+from articles.models.reply_request import ReplyRequest
+from articles.models.section import Section
+from articles.models.source import Affiliation, Alias, Source
+from articles.models.statement import Statement
+from articles.models.status_change import StatusChange
+from articles.models.tag import Tag, TaggedArticle, TagSynonym
+
+__all__ = [
+    "Affiliation",
+    "Alias",
+    "Article",
+    "AuditEntry",
+    "Author",
+    "Byline",
+    "Edition",
+    "FormerSlug",
+    "Image",
+    "Quote",
+    "ReplyRequest",
+    "Section",
+    "Source",
+    "Statement",
+    "StatusChange",
+    "Tag",
+    "TagSynonym",
+    "TaggedArticle",
+]

@@ -1,0 +1,45 @@
+"""AuditEntry: that somebody added, changed or deleted something on the desk. Append-only."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from articles.fields import LineField, PlainTextField
+from articles.models.keyed import Keyed, not_empty
+
+
+class AuditAction(models.TextChoices):
+    ADDED = "added", "added"
+    CHANGED = "changed", "changed"
+    DELETED = "deleted", "deleted"
+
+
+class AuditEntry(Keyed):
+    """Django's own LogEntry falls with the account that caused it; this one outlives both account and object.
+
+    The database refuses to change or delete a row (see the migration `history_is_append_only`).
+    """
+
+    Action = AuditAction
+    key_lookups = ("key",)
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    by_username = models.CharField(max_length=150)
+    by_name = LineField(max_length=310)
+    action = models.CharField(max_length=20, choices=AuditAction.choices)
+    noun = models.CharField(max_length=100, help_text="The model, for example: articles.quote.")
+    object_id = models.CharField(max_length=64)
+    object_name = LineField(max_length=300)
+    message = PlainTextField(blank=True, help_text="What changed, in words.")
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["noun", "object_id", "-at"], name="audit_of_an_object")]
+        constraints = [not_empty("by_username", "audit_entry_has_a_person", "An audit entry needs a person.")]
+
+    def __str__(self):
+        return f"{self.by_name} {self.action} {self.object_name}"

@@ -1,0 +1,50 @@
+"""Natural keys: how a row is named outside its database."""
+
+from django.db import models
+
+
+class KeyedQuerySet(models.QuerySet):
+    """Finds a row by the values of its natural key, in the order of the model's `key_lookups`."""
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.key_lookups, values, strict=True)))
+
+
+class Keyed(models.Model):
+    """A model with a natural key: the slug, unless it says otherwise.
+
+    A model whose key leads through another row also overrides `natural_key` and names that row's model in
+    `natural_key.dependencies`, so that `dumpdata` writes it first.
+    """
+
+    key_lookups = ("slug",)
+
+    objects = KeyedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return tuple(getattr(self, name) for name in self.key_lookups)
+
+
+class SlugField(models.SlugField):
+    """The part of an address that names a row; letters of any script, digits, hyphens."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("unique", True)
+        kwargs.setdefault("allow_unicode", True)
+        super().__init__(*args, **kwargs)
+
+
+def not_empty(field: str, name: str, message: str) -> models.CheckConstraint:
+    """The constraint that a text may not be empty."""
+    return models.CheckConstraint(
+        condition=~models.Q(**{field: ""}), name=name, violation_error_message=message
+    )
+
+
+def one_of(field: str, choices, name: str) -> models.CheckConstraint:
+    """The constraint that a column holds one of its choices, also when nothing validates the form."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": list(choices.values)}), name=name)

@@ -1,0 +1,43 @@
+"""StatusChange: one step of a story on its way, who took it and when. Append-only."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from articles.fields import LineField, PlainTextField
+from articles.models.article import ArticleStatus
+from articles.models.keyed import Keyed, not_empty
+
+
+class StatusChange(Keyed):
+    """The database refuses to change or delete a row (see the migration `history_is_append_only`).
+
+    The person is kept by name, not by reference, so that the row outlives the account; the story's row is
+    referred to without a foreign key in the database, so that it outlives the story as well.
+    """
+
+    key_lookups = ("key",)
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    article = models.ForeignKey(
+        "Article", on_delete=models.DO_NOTHING, db_constraint=False, related_name="status_changes"
+    )
+    headline = LineField(max_length=200, help_text="The headline at that moment.")
+    step = models.CharField(max_length=20)
+    from_status = models.CharField(max_length=20, choices=ArticleStatus.choices)
+    to_status = models.CharField(max_length=20, choices=ArticleStatus.choices)
+    by_username = models.CharField(max_length=150)
+    by_name = LineField(max_length=310)
+    at = models.DateTimeField(default=timezone.now)
+    note = PlainTextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            not_empty("by_username", "status_change_has_a_person", "A step needs the person who took it.")
+        ]
+
+    def __str__(self):
+        return f"{self.headline}: {self.get_to_status_display()}"

@@ -1,0 +1,1 @@
+"""The readers' door: pages, feeds and sitemaps, all reading through `ArticleQuerySet.published`."""

@@ -1,0 +1,168 @@
+"""Plain functions that make a noun with sensible values; say only what the test is about."""
+
+import datetime as dt
+from itertools import count
+
+from django.contrib.auth.models import Group, Permission, User
+from django.utils import timezone
+
+from articles.models import (
+    Affiliation,
+    Alias,
+    Article,
+    Author,
+    Byline,
+    Image,
+    Quote,
+    ReplyRequest,
+    Section,
+    Source,
+    Statement,
+    Tag,
+    TagSynonym,
+)
+
+numbers = count(1)
+
+REPORTER = ["view_article", "add_article", "change_article", "submit_article"]
+EDITOR = [*REPORTER, "review_article", "publish_article"]
+MANAGING_EDITOR = [*EDITOR, "withdraw_article", "delete_article", "approve_unnamed_source"]
+
+
+def an_hour_ago():
+    return timezone.now() - dt.timedelta(hours=1)
+
+
+def make_section(name=None, **values):
+    n = next(numbers)
+    return Section.objects.create(**{"name": name or f"Section {n}", "slug": f"section-{n}", **values})
+
+
+def make_author(name=None, **values):
+    n = next(numbers)
+    return Author.objects.create(**{"name": name or f"Author {n}", "slug": f"author-{n}", **values})
+
+
+def make_source(name=None, **values):
+    n = next(numbers)
+    return Source.objects.create(**{"name": name or f"Source {n}", "slug": f"source-{n}", **values})
+
+
+def make_alias(source=None, name=None):
+    return Alias.objects.create(source=source or make_source(), name=name or f"Alias {next(numbers)}")
+
+
+def make_affiliation(source=None, organisation=None, **values):
+    organisation = organisation or make_source(kind=Source.Kind.ORGANISATION)
+    return Affiliation.objects.create(
+        source=source or make_source(), organisation=organisation, **{"title": "director", **values}
+    )
+
+
+def make_tag(name=None, **values):
+    n = next(numbers)
+    return Tag.objects.create(**{"name": name or f"tag {n}", "slug": f"tag-{n}", **values})
+
+
+def make_tag_synonym(tag=None, name=None):
+    return TagSynonym.objects.create(tag=tag or make_tag(), name=name or f"synonym {next(numbers)}")
+
+
+def make_statement(title=None, **values):
+    n = next(numbers)
+    return Statement.objects.create(
+        **{"title": title or f"Letter {n}", "slug": f"letter-{n}", "form": Statement.Form.LETTER, **values}
+    )
+
+
+def make_image(**values):
+    n = next(numbers)
+    return Image.objects.create(
+        **{
+            "title": f"Picture {n}",
+            "slug": f"picture-{n}",
+            "file": f"images/{n}.png",
+            "alt": "A picture",
+            **values,
+        }
+    )
+
+
+def make_article(headline=None, *, tags=(), by=(), **values):
+    """A draft, complete enough to be published; `tags` are Tag rows, `by` are Author rows."""
+    n = next(numbers)
+    article = Article.objects.create(
+        **{
+            "headline": headline or f"Story {n}",
+            "slug": f"story-{n}",
+            "deck": f"What story {n} is about.",
+            "body": f"<p>The body of story {n}.</p>",
+            **({} if "section" in values else {"section": make_section()}),
+            **values,
+        }
+    )
+    article.tags.add(*tags)
+    for position, author in enumerate(by, start=1):
+        Byline.objects.create(article=article, author=author, position=position)
+    return article
+
+
+def make_published(headline=None, **values):
+    return make_article(
+        headline, **{"status": Article.Status.PUBLISHED, "published_at": an_hour_ago(), **values}
+    )
+
+
+def make_quote(article=None, source=None, **values):
+    article = article or make_article()
+    n = next(numbers)
+    return Quote.objects.create(
+        article=article,
+        source=source or make_source(),
+        **{
+            "slug": f"quote-{n}",
+            "text": f"Words number {n}.",
+            "position": article.quotes.count() + 1,
+            **values,
+        },
+    )
+
+
+def make_reply_request(article=None, source=None, **values):
+    return ReplyRequest.objects.create(
+        article=article or make_article(), source=source or make_source(), **values
+    )
+
+
+def make_user(username=None, *, may=(), staff=True, **values):
+    """An account; `may` are names of permissions on articles."""
+    n = next(numbers)
+    user = User.objects.create_user(
+        **{
+            "username": username or f"user{n}",
+            "password": "a long enough password",
+            "is_staff": staff,
+            **values,
+        }
+    )
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__in=may))
+    return user
+
+
+def make_reporter(username=None, **values):
+    return make_user(username, may=REPORTER, **values)
+
+
+def make_editor(username=None, **values):
+    return make_user(username, may=EDITOR, **values)
+
+
+def make_managing_editor(username=None, **values):
+    return make_user(username, may=MANAGING_EDITOR, **values)
+
+
+def make_group_member(group, username=None, **values):
+    """An account in one of the roles of fixtures/roles.json, which must be loaded."""
+    user = make_user(username, **values)
+    user.groups.add(Group.objects.get(name=group))
+    return user

@@ -1,0 +1,20 @@
+"""The newsroom's own settings, on a scratch folder and without what only a running site needs."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="newsroom-tests-"))
+os.environ.setdefault("SITE_URL", "http://localhost:8000")
+
+from newsroom.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
+# Tests ask for `at` or freeze time; the zone is not UTC, so that mixing up the two shows.
+TIME_ZONE = "America/Los_Angeles"
+# Playwright runs an event loop in the test's thread; the tests themselves stay synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -1,0 +1,80 @@
+"""Holds quote records against the words of their story."""
+
+import html
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.html import strip_tags
+
+from articles.models import Article, Quote
+
+BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br\s*/?>|<hr\s*/?>")
+
+#: Marks that differ by house style only, not in what was said.
+TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛‹›′`", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": "...",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u00ad": "",
+        "\u200b": "",
+    }
+)
+
+
+class Match(StrEnum):
+    """How a record's words stand in the story."""
+
+    EXACT = "exact"
+    TYPOGRAPHIC = "typographic"
+    MISSING = "missing"
+    NOT_CHECKED = "not checked"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found about one quote. `excused`: the difference is on record with a reason."""
+
+    quote: Quote
+    match: Match
+    excused: bool
+
+    @property
+    def blocks(self) -> bool:
+        return self.match == Match.MISSING and not self.excused
+
+
+def plain_text(body: str) -> str:
+    """A story's words as a reader sees them: no tags, entities resolved, a line for each block."""
+    return html.unescape(strip_tags(BLOCK_END.sub("\n", body))).strip()
+
+
+def fold(words: str) -> str:
+    """Words without the differences that house style makes: quote marks, dashes, spaces, ellipses."""
+    folded = " ".join(words.translate(TYPOGRAPHY).split())
+    return re.sub(r" ?- ?", "-", re.sub(r"\s?\.\s?\.\s?\.", "...", folded))
+
+
+def match(words: str, story: str) -> Match:
+    """Whether `words` stand in the story's plain text, letter by letter or in the house's typography."""
+    if " ".join(words.split()) in " ".join(story.split()):
+        return Match.EXACT
+    return Match.TYPOGRAPHIC if fold(words) in fold(story) else Match.MISSING
+
+
+def verify(article: Article, quotes: list[Quote]) -> list[Verdict]:
+    """One verdict for each quote, in order. A paraphrase is the newsroom's own wording and is not checked."""
+    story = plain_text(article.body)
+    return [
+        Verdict(
+            quote,
+            Match.NOT_CHECKED if quote.kind == Quote.Kind.PARAPHRASE else match(quote.text, story),
+            bool(quote.mismatch_reason),
+        )
+        for quote in quotes
+    ]

@@ -3,13 +3,13 @@
 They run with `manage.py check --database default` and before every `migrate`.
 """
 
-from django.conf import settings
 from django.core import checks
-from django.db import connections
+from django.db import OperationalError, connections
 
 from newsroom.sqlite import keeps_commits_in_wal
 
 LEAST_BUSY_TIMEOUT = 20_000  # milliseconds
+SYNCHRONOUS = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
 
 
 def database_keeps_what_it_acknowledged(databases=None, **kwargs):
@@ -19,27 +19,38 @@ def database_keeps_what_it_acknowledged(databases=None, **kwargs):
         connection = connections[alias]
         look = {"sqlite": look_at_sqlite, "postgresql": look_at_postgresql}.get(connection.vendor)
         if look:
-            with connection.cursor() as cursor:
-                findings += look(cursor, read_setting)
+            try:
+                findings += look(connection)
+            except OperationalError as error:
+                findings.append(out_of_reach(error))
     return findings
 
 
-def read_setting(cursor, query):
-    cursor.execute(query)
-    return cursor.fetchone()[0]
+def out_of_reach(error):
+    return checks.Error(
+        f"The database cannot be reached: {' '.join(str(error).split())}",
+        hint="Is it running, and is DATABASE_URL (or DATA_DIR) right?",
+        id="newsroom.E005",
+    )
 
 
-def look_at_sqlite(cursor, read):
-    version = read(cursor, "SELECT sqlite_version()")
-    journal = read(cursor, "PRAGMA journal_mode")
-    synchronous = read(cursor, "PRAGMA synchronous")
-    foreign_keys = read(cursor, "PRAGMA foreign_keys")
-    timeout = read(cursor, "PRAGMA busy_timeout")
-    mode = settings.DATABASES["default"].get("OPTIONS", {}).get("transaction_mode")
-    words = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
+def read(connection, query):
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
+def look_at_sqlite(connection):
+    version = read(connection, "SELECT sqlite_version()")
+    journal = read(connection, "PRAGMA journal_mode")
+    synchronous = read(connection, "PRAGMA synchronous")
+    foreign_keys = read(connection, "PRAGMA foreign_keys")
+    timeout = read(connection, "PRAGMA busy_timeout")
+    mode = connection.transaction_mode
     yield checks.Info(
-        f"SQLite {version}: journal_mode={journal}, synchronous={words.get(synchronous, synchronous)}, "
-        f"foreign_keys={'on' if foreign_keys else 'off'}, busy_timeout={timeout} ms, transactions {mode}.",
+        f"SQLite {version}: journal_mode={journal}, synchronous={SYNCHRONOUS[synchronous]}, "
+        f"foreign_keys={'on' if foreign_keys else 'off'}, busy_timeout={timeout} ms, "
+        f"transactions {mode or 'DEFERRED'}.",
         id="newsroom.I001",
     )
     if journal == "wal" and not keeps_commits_in_wal(tuple(int(part) for part in version.split("."))):
@@ -62,13 +73,16 @@ def look_at_sqlite(cursor, read):
         )
 
 
-def look_at_postgresql(cursor, read):
-    commit = read(cursor, "SHOW synchronous_commit")
-    version = read(cursor, "SHOW server_version")
-    yield checks.Info(f"PostgreSQL {version}: synchronous_commit={commit}.", id="newsroom.I001")
-    if commit == "off":
+def look_at_postgresql(connection):
+    version = read(connection, "SHOW server_version")
+    commit = read(connection, "SHOW synchronous_commit")
+    fsync = read(connection, "SHOW fsync")
+    yield checks.Info(
+        f"PostgreSQL {version}: synchronous_commit={commit}, fsync={fsync}.", id="newsroom.I001"
+    )
+    if "off" in {commit, fsync}:
         yield checks.Error(
             "PostgreSQL acknowledges saves before they are on the disk.",
-            hint="Set synchronous_commit to on for this database.",
+            hint="Set synchronous_commit (for this database) and fsync (for the server) to on.",
             id="newsroom.E004",
         )

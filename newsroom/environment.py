@@ -2,11 +2,15 @@
 
 Every reader returns a usable value or raises `ImproperlyConfigured` with a sentence that names the
 variable, says what is wrong and gives an example: a newsroom that starts is a newsroom set up right.
+Addresses of databases and caches hold passwords, so no sentence repeats them.
 """
 
 import ipaddress
 import os
+import re
 import secrets
+import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +21,9 @@ from django.core.exceptions import ImproperlyConfigured
 WORDS_FOR_YES = {"1", "on", "true", "yes"}
 WORDS_FOR_NO = {"0", "off", "false", "no"}
 SHORTEST_KEY = 40
+EXAMPLE_KEY = "kX3…(50 random characters)"
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST_NAME = re.compile(rf"{LABEL}(\.{LABEL})*", re.IGNORECASE)
 
 
 def stop(name: str, problem: str, example: str) -> ImproperlyConfigured:
@@ -39,13 +46,17 @@ def yes_or_no(name: str, *, default: bool) -> bool:
     raise stop(name, f"is {word!r}, which is neither yes nor no.", "on")
 
 
-def whole_number(name: str, *, default: int, least: int, most: int) -> int:
-    """A whole number within bounds, both included."""
+def whole_number(name: str, *, default: int | None, least: int, most: int) -> int:
+    """A whole number within bounds, both included; without a default the variable must be set."""
     word = text(name)
-    if not word:
+    if not word and default is not None:
         return default
-    if not word.isascii() or not word.isdigit() or not least <= int(word) <= most:
-        raise stop(name, f"is {word!r}; it must be a whole number from {least} to {most}.", str(default))
+    bounds = f"a whole number from {least} to {most}"
+    example = str(least + 1 if default is None else default)
+    if not word:
+        raise stop(name, f"is not set, and a public site must say it: {bounds}.", example)
+    if not re.fullmatch("[0-9]{1,9}", word) or not least <= int(word) <= most:
+        raise stop(name, f"is {word!r}; it must be {bounds}.", example)
     return int(word)
 
 
@@ -61,17 +72,16 @@ def time_zone(name: str, default: str) -> str:
 
 def site_url(name: str, default: str) -> str:
     """The public address without a closing slash: https, except for a site on this very machine."""
-    url = text(name, default).rstrip("/")
+    url = text(name, default)
     example = "https://news.example.org"
     try:
         parts = urlsplit(url)
-        host = parts.hostname
-        parts.port  # noqa: B018 - reading it checks that it is a number
+        host, port = parts.hostname, parts.port
     except ValueError as error:
         raise stop(name, f"is {url!r}, which is not a web address.", example) from error
-    if parts.scheme not in {"http", "https"} or not host:
-        raise stop(name, f"is {url!r}; it must start with https:// and name a host.", example)
-    if parts.path or parts.query or parts.fragment or parts.username:
+    if parts.scheme not in {"http", "https"} or not host or not is_host(host):
+        raise stop(name, f"is {url!r}; it must start with https:// and name one host.", example)
+    if parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise stop(name, f"is {url!r}; it must be a scheme and a host, without a path.", example)
     if parts.scheme == "http" and not is_this_machine(host):
         raise stop(
@@ -79,13 +89,26 @@ def site_url(name: str, default: str) -> str:
             f"is {url!r}: passwords would travel in the clear. Only this machine may go without https.",
             example,
         )
-    return url
+    return f"{parts.scheme}://{in_brackets(host)}" + (f":{port}" if port else "")
 
 
 def host_of(url: str) -> str:
     """The host of an address `site_url` has let through, as ALLOWED_HOSTS wants it."""
-    host = urlsplit(url).hostname
+    return in_brackets(urlsplit(url).hostname)
+
+
+def in_brackets(host: str) -> str:
+    """A host as it stands in an address: IPv6 has brackets there."""
     return f"[{host}]" if ":" in host else host
+
+
+def is_host(host: str) -> bool:
+    """Whether this names exactly one host; letters outside ASCII are written in their xn-- form."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return HOST_NAME.fullmatch(host) is not None
+    return True
 
 
 def is_this_machine(host: str) -> bool:
@@ -96,15 +119,40 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+def words(name: str) -> list[str]:
+    """The parts of a variable that is separated by commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
 def hosts(name: str, default: list[str]) -> list[str]:
-    """Host names, separated by commas, each spelled out: a star would answer to any name."""
-    names = [host.strip() for host in text(name).split(",") if host.strip()] or default
+    """Host names, separated by commas, each spelled out: a star or a leading dot would answer to any name."""
+    names = words(name) or default
     for host in names:
-        if "*" in host or "/" in host:
+        if not is_host(host.removeprefix("[").removesuffix("]")):
             raise stop(
-                name, f"holds {host!r}; name each host, without a star or an address.", "news.example.org"
+                name,
+                f"holds {host!r}; name each host, without a star, a scheme or a port.",
+                "news.example.org,www.example.org",
             )
     return names
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder we can write to; it is made if need be."""
+    example = "/var/lib/newsroom"
+    try:
+        path = Path(text(name, str(default))).expanduser()
+        if not path.is_absolute():
+            raise stop(
+                name, f"is {str(path)!r}, another folder wherever it is used; begin with a slash.", example
+            )
+        path = path.resolve()
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:
+        raise stop(name, f"cannot be used as a folder: {error}.", example) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise stop(name, f"is {str(path)!r}, where this account may not write.", example)
+    return path
 
 
 def secret_key(name: str, *, keep_in: Path | None) -> str:
@@ -115,36 +163,63 @@ def secret_key(name: str, *, keep_in: Path | None) -> str:
     key = text(name)
     how = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'."
     if not key and keep_in is None:
-        raise stop(name, f"is not set, and a public site needs its own: {how}", "kX3…(50 random characters)")
-    if not key:
-        keep_in.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(keep_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(50))
-        key = keep_in.read_text().strip()
+        raise stop(name, f"is not set, and a public site needs its own: {how}", EXAMPLE_KEY)
+    whose = "" if key else f" (from the file {keep_in})"
+    key = key or key_kept_in(keep_in)
     if len(key) < SHORTEST_KEY or len(set(key)) < 10 or key.startswith("django-insecure-"):
-        raise stop(name, f"is too easy to guess; {how}", "kX3…(50 random characters)")
+        raise stop(name, f"is too easy to guess{whose}; {how}", EXAMPLE_KEY)
     return key
 
 
-def database(name: str, default: str) -> dict:
-    """Django's settings for one database: SQLite in a file, or PostgreSQL."""
-    url = text(name, default)
+def key_kept_in(file: Path) -> str:
+    """The key in the file; the first to ask makes it. Two workers that ask at once get the same key."""
+    if not file.exists():
+        handle, draft = tempfile.mkstemp(prefix="secret-key-", dir=file.parent)
+        with os.fdopen(handle, "w") as writing:
+            writing.write(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass  # the other worker was faster: its key is the one
+        finally:
+            Path(draft).unlink()
+    return file.read_text().strip()
+
+
+def database(name: str, *, file: Path) -> dict:
+    """Django's settings for one database: PostgreSQL by its address, else SQLite in a file."""
+    keep_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    url = text(name)
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), **keep_open}
     example = "postgres://newsroom:password@127.0.0.1:5432/newsroom"
+    signs = "In a name or password write @ as %40, : as %3A, / as %2F, # as %23 and ? as %3F."
     try:
-        settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
-    except ValueError as error:  # the library's own errors are kinds of ValueError
-        raise stop(name, f"is not an address of a database ({type(error).__name__}).", example) from error
-    if settings["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+        settings = dj_database_url.parse(url) | keep_open
+        torn = urlsplit(url).fragment
+    except ValueError:  # the library's own errors are kinds of ValueError
+        raise stop(name, f"is not the address of a database. {signs}", example) from None
+    if torn or not settings["NAME"]:
+        raise stop(name, f"does not say which database to use. {signs}", example)
+    options = settings.setdefault("OPTIONS", {})
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        example = "sqlite:////var/lib/newsroom/newsroom.sqlite3"
+        if options or not Path(settings["NAME"]).is_absolute():
+            raise stop(name, "must name a file from the root on (four slashes), without options.", example)
+        if not Path(settings["NAME"]).parent.is_dir():
+            raise stop(name, "names a file in a folder that does not exist.", example)
+    elif settings["ENGINE"] == "django.db.backends.postgresql":
+        if find_spec("psycopg") is None:
+            raise stop(name, "names PostgreSQL; install its driver: pip install -e '.[postgres]'.", example)
+        # dj-database-url hands every option to the driver, and this one is Django's.
+        age = options.pop("conn_max_age", settings["CONN_MAX_AGE"])
+        if type(age) is not int:
+            raise stop(
+                name, "has a conn_max_age that is not a number of seconds.", f"{example}?conn_max_age=0"
+            )
+        settings["CONN_MAX_AGE"] = age
+    else:
         raise stop(name, "names neither SQLite nor PostgreSQL, the two a newsroom is tested on.", example)
-    if not settings["NAME"]:
-        raise stop(name, "does not say which database to use.", example)
-    if settings["ENGINE"].endswith("sqlite3") and settings["NAME"] != ":memory:":
-        Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     return settings
 
 
@@ -153,6 +228,43 @@ def cache(name: str) -> dict:
     url = text(name)
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        raise stop(name, "is not the address of a Redis server.", "redis://127.0.0.1:6379/0")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    example = "redis://127.0.0.1:6379/0"
+    try:
+        parts = urlsplit(url)
+        place = parts.path if parts.scheme == "unix" else parts.hostname
+        parts.port  # noqa: B018 - reading it checks that it is a number
+    except ValueError:
+        place = None
+    if not place or parts.scheme not in {"redis", "rediss", "unix"}:
+        raise stop(name, "is not the address of a Redis server.", example)
+    if find_spec("redis") is None:
+        raise stop(name, "names Redis; install its driver: pip install -e '.[redis]'.", example)
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        # A Redis that hangs must not hang the site.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+
+
+def address(name: str, default: str) -> str:
+    """Where a server listens: host and port, or a socket file."""
+    value = text(name, default)
+    host, _, port = value.rpartition(":")
+    on_a_port = re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) < 65536
+    if value.startswith("unix:/") or (on_a_port and is_host(host.removeprefix("[").removesuffix("]"))):
+        return value
+    raise stop(name, f"is {value!r}; it must be a host and a port, or a socket file.", "127.0.0.1:8000")
+
+
+def networks(name: str, default: str) -> str:
+    """Addresses and networks, separated by commas; a star stands for every one of them."""
+    value = text(name, default)
+    for word in words(name):
+        try:
+            _ = word == "*" or ipaddress.ip_network(word)
+        except ValueError as error:
+            raise stop(
+                name, f"holds {word!r}, which is no address or network.", "127.0.0.1,10.0.0.0/8"
+            ) from error
+    return value

@@ -1,11 +1,13 @@
-"""How gunicorn serves: `gunicorn -c newsroom/gunicorn.py newsroom.wsgi`."""
+"""How gunicorn serves: `gunicorn -c python:newsroom.gunicorn`."""
+
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import environment
 
-bind = environment.text("BIND", "127.0.0.1:8000")
-workers = environment.whole_number("WORKERS", default=2, least=1, most=64)
+wsgi_app = "newsroom.wsgi"
 worker_class = "gthread"
-threads = environment.whole_number("THREADS", default=4, least=1, most=64)
 timeout = 60
 graceful_timeout = 30
 # A worker is renewed now and then, not all at the same moment.
@@ -13,5 +15,11 @@ max_requests = 10_000
 max_requests_jitter = 1_000
 # The control socket would be made below the home folder, which may be read-only or shared.
 control_socket_disable = True
-accesslog = environment.text("ACCESS_LOG") or None
-forwarded_allow_ips = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+try:
+    bind = environment.address("BIND", "127.0.0.1:8000")
+    workers = environment.whole_number("WORKERS", default=2, least=1, most=64)
+    threads = environment.whole_number("THREADS", default=4, least=1, most=64)
+    accesslog = environment.text("ACCESS_LOG") or None
+    forwarded_allow_ips = environment.networks("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+except ImproperlyConfigured as error:
+    sys.exit(f"newsroom: {error}")

@@ -7,7 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from newsroom import environment, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / ".data"))).expanduser().resolve()
+DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / ".data")
 
 # Identity
 SITE_NAME = environment.text("SITE_NAME", "The Newsroom")
@@ -28,7 +28,7 @@ SECRET_KEY = environment.secret_key("SECRET_KEY", keep_in=None if ON_THE_AIR els
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", [environment.host_of(SITE_URL)])
 if not ON_THE_AIR:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
-PROXIES = environment.whole_number("PROXIES", default=0, least=0, most=5)
+PROXIES = environment.whole_number("PROXIES", default=None if ON_THE_AIR else 0, least=0, most=5)
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = ON_THE_AIR
@@ -38,6 +38,7 @@ SECURE_HSTS_PRELOAD = ON_THE_AIR
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.reports.WithoutPasswords"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ON_THE_AIR
 SESSION_COOKIE_HTTPONLY = True
@@ -60,10 +61,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
-    "articles",
     "newsroom.apps.NewsroomConfig",
-    "taggit",
-    "django_prose_editor",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,8 +70,11 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "taggit",
+    "django_prose_editor",
     "axes",
     "csp",
+    "articles",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -107,10 +108,9 @@ TEMPLATES = [
 ]
 
 # What is kept, and where
-SQLITE_VERSION = sqlite.use_the_safest_sqlite()
-DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'newsroom.sqlite3'}")}
+DATABASES = {"default": environment.database("DATABASE_URL", file=DATA_DIR / "newsroom.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = sqlite.options(SQLITE_VERSION)
+    DATABASES["default"]["OPTIONS"] = sqlite.options(sqlite.use_the_safest_sqlite())
 CACHES = {"default": environment.cache("CACHE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
@@ -151,4 +151,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+    # Without Django's own handler, which would print every line a second time.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }

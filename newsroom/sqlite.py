@@ -17,6 +17,11 @@ except ImportError:  # no wheel for this machine
 
 Version = tuple[int, int, int]
 
+# SQLite's own numbers for two of its limits, and the bounds every SQLite since 3.32 keeps to unless it is
+# built otherwise (the wheel allows more). Django asks for them from 6.1 on, and the wheel cannot say them.
+LIMIT_COLUMN, LIMIT_VARIABLE_NUMBER = 2, 9
+LIMITS = {LIMIT_COLUMN: 2_000, LIMIT_VARIABLE_NUMBER: 32_766}
+
 
 def keeps_commits_in_wal(version: Version) -> bool:
     """Whether this SQLite is free of the WAL-reset bug."""
@@ -28,24 +33,44 @@ def keeps_commits_in_wal(version: Version) -> bool:
     )
 
 
-def use_the_safest_sqlite() -> Version:
-    """Puts the safer of the two modules in place and returns the version now in force."""
+def safest(standard, wheel):
+    """The module to use of the two; `wheel` is None where it is not installed."""
     if (
-        pysqlite3
-        and not keeps_commits_in_wal(sqlite3.sqlite_version_info)
-        and keeps_commits_in_wal(pysqlite3.sqlite_version_info)
+        wheel
+        and not keeps_commits_in_wal(standard.sqlite_version_info)
+        and keeps_commits_in_wal(wheel.sqlite_version_info)
     ):
-        sys.modules["sqlite3"] = pysqlite3
-        sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
-        return pysqlite3.sqlite_version_info
-    return sqlite3.sqlite_version_info
+        return wheel
+    return standard
 
 
-def options(version: Version) -> dict:
+def use_the_safest_sqlite():
+    """Puts the safer of the two modules in place, for Django and everybody else, and returns it."""
+    module = safest(sqlite3, pysqlite3)
+    if module is pysqlite3:
+        module.SQLITE_LIMIT_COLUMN = LIMIT_COLUMN
+        module.SQLITE_LIMIT_VARIABLE_NUMBER = LIMIT_VARIABLE_NUMBER
+        sys.modules["sqlite3"] = module
+        sys.modules["sqlite3.dbapi2"] = module.dbapi2
+    return module
+
+
+def options(module) -> dict:
     """Connection options: every acknowledged save is on the disk, writers queue instead of failing."""
-    journal = "WAL" if keeps_commits_in_wal(version) else "DELETE"
+    journal = "WAL" if keeps_commits_in_wal(module.sqlite_version_info) else "DELETE"
     return {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "factory": module.Connection if hasattr(module.Connection, "getlimit") else knowing_limits(module),
     }
+
+
+def knowing_limits(module) -> type:
+    """The module's connection, able to answer `getlimit` as the standard one does."""
+
+    class Connection(module.Connection):
+        def getlimit(self, category):
+            return LIMITS[category]
+
+    return Connection

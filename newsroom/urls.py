@@ -1,9 +1,10 @@
 """The addresses of the whole site."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from articles.admin.site import desk
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", desk.urls),
     path("", include("articles.public.urls")),
 ]

@@ -4,7 +4,7 @@ Every model has a natural key, so that fixtures need no primary keys, and databa
 promise the newsroom makes, whichever door the data comes through.
 """
 
-from articles.models.article import Article, FormerSlug
+from articles.models.article import Article, ArticleStatus, FormerSlug
 from articles.models.audit_entry import AuditEntry
 from articles.models.author import Author, Byline
 from articles.models.edition import Edition
@@ -21,6 +21,7 @@ __all__ = [
     "Affiliation",
     "Alias",
     "Article",
+    "ArticleStatus",
     "AuditEntry",
     "Author",
     "Byline",

@@ -1,0 +1,205 @@
+"""Stories: the form with byline, quotes and requests for comment, and the list."""
+
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.db.models import F, Prefetch
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+
+from articles.admin import workflow_panel
+from articles.admin.article_form import ArticleForm, differing_rows
+from articles.admin.desk import DeskAdmin
+from articles.admin.ordered import OrderedForm, OrderedFormSet
+from articles.admin.quote import QuoteInline
+from articles.admin.site import desk
+from articles.editorial.addresses import keep_old_address
+from articles.editorial.edition import new_edition
+from articles.editorial.workflow import STEPS, may_edit, standing
+from articles.models import Article, Byline, ReplyRequest, StatusChange
+
+# The one style element the body editor adds to the page by script; the CSP knows it by its content.
+EDITOR_STYLE = "'sha256-8gwhUrDM+3Z6nhRsBY0o38t2GFkm5r5YyYlDvLJhHSk='"
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = ["position", "author", "role"]
+    autocomplete_fields = ["author"]
+    extra = 0
+    verbose_name = "name"
+    verbose_name_plural = "Byline"
+
+
+class ReplyRequestInline(admin.TabularInline):
+    model = ReplyRequest
+    fields = ["source", "number", "asked_on", "asked_by", "outcome", "note"]
+    autocomplete_fields = ["source"]
+    extra = 0
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """All but the bin, unless somebody asks for it."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return Article.Status.choices
+
+    def queryset(self, request, queryset):
+        if self.value() in Article.Status.values:
+            return queryset.filter(status=self.value())
+        return queryset.outside_the_bin()
+
+
+@admin.register(Article, site=desk)
+class ArticleAdmin(DeskAdmin):
+    form = ArticleForm
+    inlines = [BylineInline, QuoteInline, ReplyRequestInline]
+    autocomplete_fields = ["section", "image", "picks"]
+    readonly_fields = ["revised_at", "created_by"]
+    fieldsets = [
+        (None, {"fields": ["headline", "deck", "body", "seen_version"]}),
+        ("Where it runs", {"fields": [("section", "kind"), "dateline", "tags", "image"]}),
+        ("When", {"fields": ["embargo_until", "update_notice", "revised_at"]}),
+        (
+            "Address, origin and related stories",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "slug",
+                    "picks",
+                    ("origin_publisher", "origin_headline"),
+                    "origin_link",
+                    "credit_line",
+                    "canonical_link",
+                    "created_by",
+                ],
+            },
+        ),
+    ]
+    list_display = ["headline", "standing", "section", "kind", "byline", "published_at", "on_the_site"]
+    list_filter = [
+        StatusFilter,
+        "section",
+        "kind",
+        ("bylines__author", admin.RelatedOnlyFieldListFilter),
+        "tags",
+    ]
+    list_select_related = ["section"]
+    search_fields = ["headline", "deck", "slug", "bylines__author__name", "quotes__source__name"]
+    date_hierarchy = "published_at"
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
+    show_facets = admin.ShowFacets.NEVER
+    change_form_template = "admin/articles/article/change_form.html"
+    actions = [
+        workflow_panel.bulk_action(name)
+        for name in ("submit", "publish", "send_back", "withdraw", "bin", "restore")
+    ]
+
+    # The list
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
+        )
+
+    @admin.display(description="status", ordering="status")
+    def standing(self, article):
+        status = standing(article)
+        return format_html('<span class="status status-{}">{}</span>', status.value, status.label)
+
+    @admin.display(description="byline")
+    def byline(self, article):
+        return ", ".join(str(byline.author) for byline in article.bylines.all())
+
+    @admin.display(description="page")
+    def on_the_site(self, article):
+        return format_html(
+            '<a href="{}">{}</a>', article.get_absolute_url(), "read" if article.is_public() else "preview"
+        )
+
+    # Who may do what
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or may_edit(obj, by=request.user))
+
+    def has_delete_permission(self, request, obj=None):
+        """Stories go to the bin by the workflow's button; no row is deleted from here."""
+        return False
+
+    has_submit_permission = workflow_panel.right_to("submit")
+    has_publish_permission = workflow_panel.right_to("publish")
+    has_send_back_permission = workflow_panel.right_to("send_back")
+    has_withdraw_permission = workflow_panel.right_to("withdraw")
+    has_bin_permission = workflow_panel.right_to("bin")
+    has_restore_permission = workflow_panel.right_to("restore")
+
+    # The form
+    @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}))
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request, object_id, from_field=None):
+        """While a save is under way the row is locked, so that the version compared is the version replaced."""
+        article = super().get_object(request, object_id, from_field)
+        if article is not None and request.method == "POST":
+            Article.objects.select_for_update().get(pk=article.pk)
+            article.refresh_from_db()
+        return article
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["panel"] = workflow_panel.panel(obj, by=request.user)
+        conflict = getattr(context["adminform"].form, "conflict", None)
+        if conflict:
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            conflict["differences"] += differing_rows(formsets)
+        context["conflict"] = conflict
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        before = Article.objects.filter(pk=obj.pk).first() if change else None
+        if before:
+            obj.version = before.version + 1
+        else:
+            obj.created_by = request.user
+        if form.cleaned_data.get("update_notice"):
+            obj.revised_at = timezone.now()
+        super().save_model(request, obj, form, change)
+        if before:
+            keep_old_address(obj, was=before.slug)
+        if before and before.is_public() and not obj.is_public():
+            new_edition()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        author = getattr(request.user, "author", None)
+        if not change and author and not form.instance.bylines.exists():
+            Byline.objects.create(article=form.instance, author=author)
+
+    def is_seen_by_readers(self, obj):
+        return obj.is_public()
+
+    def response_change(self, request, obj):
+        if "_step" not in request.POST:
+            return super().response_change(request, obj)
+        workflow_panel.take_the_asked_step(request, obj)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_step" not in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        workflow_panel.take_the_asked_step(request, obj)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
+    def history_lines(self, obj):
+        steps = [
+            {"at": step.at, "by": step.by_name, "what": STEPS[step.step].label, "detail": step.note}
+            for step in StatusChange.objects.filter(article=obj)
+        ]
+        return sorted([*super().history_lines(obj), *steps], key=lambda line: line["at"], reverse=True)

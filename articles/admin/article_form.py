@@ -1,0 +1,133 @@
+"""The form of a story, and what happens when somebody else saved it in the meantime."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.utils import timezone
+
+from articles.admin.site import desk
+from articles.editorial import audit
+from articles.editorial.addresses import free_slug
+from articles.editorial.verification import plain_text
+from articles.models import Article, Tag, TaggedArticle
+
+TAG = TaggedArticle._meta.get_field("tag")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field as the other editor saved it, and as it was typed here."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class ArticleForm(forms.ModelForm):
+    """Carries the version it was opened at; a save over a newer one is refused, with both texts to compare."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    update_notice = forms.BooleanField(
+        required=False,
+        label="Tell readers it was updated",
+        help_text="Tick it for a change of substance: the story then says “Updated”, with the time of this save.",
+    )
+    tags = forms.ModelMultipleChoiceField(
+        queryset=Tag.objects.all(),
+        required=False,
+        widget=RelatedFieldWidgetWrapper(
+            AutocompleteSelectMultiple(TAG, desk), TAG.remote_field, desk, can_add_related=True
+        ),
+        help_text=Article._meta.get_field("tags").help_text.replace(", separated by commas", ""),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = self.instance.version
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        #: Filled when somebody else saved first: who, when, and the fields that differ.
+        self.conflict = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("seen_version") != self.instance.version:
+            self.refuse_to_overwrite()
+        if not cleaned.get("slug") and cleaned.get("headline"):
+            cleaned["slug"] = free_slug(Article, cleaned["headline"], apart_from=self.instance)
+        return cleaned
+
+    def refuse_to_overwrite(self):
+        """Nothing is saved and nothing typed is lost; the next save of this page is a decision to overwrite."""
+        last = audit.history_of(self.instance).first()
+        self.conflict = {
+            "by": last.by_name if last else "Somebody else",
+            "at": last.at if last else None,
+            "differences": list(self.differences()),
+        }
+        when = f" at {timezone.localtime(last.at):%H:%M}" if last else ""
+        self.add_error(
+            None,
+            f"{self.conflict['by']} saved this story{when}, after you opened it. Nothing of yours is lost: compare "
+            "below, take over what you want to keep, and save again. What stands in this form then replaces "
+            "the other version.",
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = str(self.instance.version)
+
+    def differences(self):
+        for name, field in self.fields.items():
+            if name in {"seen_version", "update_notice"}:
+                continue
+            stored = self.initial.get(name)
+            typed = self.cleaned_data.get(name, self.data.get(self.add_prefix(name)))
+            theirs, mine = in_words(stored, name, self), in_words(typed, name, self)
+            if theirs != mine:
+                yield Difference(field.label or name, theirs, mine)
+
+
+def in_words(value, name: str, form: ArticleForm) -> str:
+    """A field's value as somebody would read it, for comparing."""
+    field = form.fields[name]
+    if value in (None, ""):
+        return ""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(row) for row in value))
+    if isinstance(field, forms.ModelChoiceField) and not hasattr(value, "pk"):
+        return str(field.queryset.filter(pk=value).first() or "")
+    if hasattr(field, "choices") and not hasattr(value, "pk"):
+        return str(dict(field.choices).get(value, value))
+    if hasattr(value, "tzinfo"):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return plain_text(value) if name == "body" else str(value)
+
+
+def differing_rows(formsets) -> list[Difference]:
+    """Byline, quotes and requests for comment, one line a row, where the saved ones are not the typed ones."""
+    differences = []
+    for formset in formsets:
+        names = [name for name in formset.form.base_fields if name != "position"]
+        stored = [
+            ", ".join(filter(None, (shown(formset.form(instance=row), name) for name in names)))
+            for row in formset.get_queryset()
+        ]
+        typed = [
+            ", ".join(filter(None, (shown(form, name) for name in names)))
+            for form in formset.forms
+            if (form.instance.pk or form.has_changed()) and form not in formset.deleted_forms
+        ]
+        if stored != typed:
+            label = str(formset.model._meta.verbose_name_plural)
+            differences.append(Difference(label, "\n".join(stored), "\n".join(typed)))
+    return differences
+
+
+def shown(form, name: str) -> str:
+    """What stands in one field of a row, typed or stored, in words."""
+    value, field = form[name].value(), form.fields[name]
+    if value in (None, "", False):
+        return ""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.queryset.filter(pk=value).first() or value) if str(value).isdigit() else str(value)
+    return str(value)

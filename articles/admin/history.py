@@ -1,0 +1,25 @@
+"""Who did what, over the whole desk: for reading only, here as in the database."""
+
+from django.contrib import admin
+
+from articles.admin.desk import DeskAdmin, ReadOnly
+from articles.admin.site import desk
+from articles.models import AuditEntry, StatusChange
+
+
+@admin.register(StatusChange, site=desk)
+class StatusChangeAdmin(ReadOnly, DeskAdmin):
+    list_display = ["at", "by_name", "headline", "from_status", "to_status", "note"]
+    list_filter = ["step", "at"]
+    search_fields = ["headline", "by_name", "by_username", "note"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+
+
+@admin.register(AuditEntry, site=desk)
+class AuditEntryAdmin(ReadOnly, DeskAdmin):
+    list_display = ["at", "by_name", "action", "noun", "object_name", "message"]
+    list_filter = ["action", "noun", "at"]
+    search_fields = ["object_name", "by_name", "by_username", "message"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]

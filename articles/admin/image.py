@@ -1,0 +1,38 @@
+"""Pictures: uploaded once, printed anywhere."""
+
+from django import forms
+from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count
+
+from articles.admin.desk import DeskAdmin
+from articles.admin.site import desk
+from articles.editorial.pictures import clean_picture
+from articles.models import Image
+
+
+class ImageForm(forms.ModelForm):
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        return clean_picture(file) if isinstance(file, UploadedFile) else file
+
+
+@admin.register(Image, site=desk)
+class ImageAdmin(DeskAdmin):
+    form = ImageForm
+    readers_see_it = True
+    fields = ["title", "slug", "file", "alt", "caption", "credit"]
+    prepopulated_fields = {"slug": ["title"]}
+    list_display = ["title", "size", "credit", "used"]
+    search_fields = ["title", "alt", "caption", "credit"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(used=Count("articles"))
+
+    @admin.display(description="size")
+    def size(self, image):
+        return f"{image.width} × {image.height}"
+
+    @admin.display(description="stories", ordering="used")
+    def used(self, image):
+        return image.used

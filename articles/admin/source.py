@@ -1,0 +1,40 @@
+"""Sources, with the names they go by and the titles they hold."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from articles.admin.desk import DeskAdmin
+from articles.admin.site import desk
+from articles.models import Affiliation, Alias, Source
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    extra = 0
+
+
+class AffiliationInline(admin.TabularInline):
+    model = Affiliation
+    fk_name = "source"
+    fields = ["title", "organisation", "started_on", "ended_on", "known_on"]
+    autocomplete_fields = ["organisation"]
+    extra = 0
+
+
+@admin.register(Source, site=desk)
+class SourceAdmin(DeskAdmin):
+    readers_see_it = True
+    inlines = [AliasInline, AffiliationInline]
+    fields = ["name", "slug", "kind", "description", "website"]
+    prepopulated_fields = {"slug": ["name"]}
+    list_display = ["name", "kind", "quoted"]
+    list_filter = ["kind"]
+    search_fields = ["name", "aliases__name", "description"]
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(quoted=Count("quotes", distinct=True))
+
+    @admin.display(description="quotes", ordering="quoted")
+    def quoted(self, source):
+        return source.quoted

@@ -1,0 +1,32 @@
+"""Tags, with the other words that stand for them."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from articles.admin.desk import DeskAdmin
+from articles.admin.site import desk
+from articles.models import Tag, TagSynonym
+
+
+class TagSynonymInline(admin.TabularInline):
+    model = TagSynonym
+    extra = 0
+
+
+@admin.register(Tag, site=desk)
+class TagAdmin(DeskAdmin):
+    readers_see_it = True
+    inlines = [TagSynonymInline]
+    fields = ["name", "slug", "kind", "description"]
+    prepopulated_fields = {"slug": ["name"]}
+    list_display = ["name", "kind", "stories"]
+    list_filter = ["kind"]
+    search_fields = ["name", "synonyms__name"]
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(stories=Count("tagged_items", distinct=True))
+
+    @admin.display(description="stories", ordering="stories")
+    def stories(self, tag):
+        return tag.stories

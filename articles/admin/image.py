@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.files.images import get_image_dimensions
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count
 
@@ -14,7 +15,11 @@ from articles.models import Image
 class ImageForm(forms.ModelForm):
     def clean_file(self):
         file = self.cleaned_data["file"]
-        return clean_picture(file) if isinstance(file, UploadedFile) else file
+        if not isinstance(file, UploadedFile):
+            return file
+        picture = clean_picture(file)
+        self.instance.width, self.instance.height = get_image_dimensions(picture)
+        return picture
 
 
 @admin.register(Image, site=desk)

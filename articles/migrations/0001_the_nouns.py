@@ -405,13 +405,11 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ImageField(
-                        height_field="height",
                         help_text="A JPEG, PNG or WebP file. It is stored anew, without the data a camera hides in it.",
                         upload_to=articles.models.image.random_name,
                         validators=[
                             django.core.validators.FileExtensionValidator(["jpg", "jpeg", "png", "webp"])
                         ],
-                        width_field="width",
                     ),
                 ),
                 ("width", models.PositiveIntegerField(default=0, editable=False)),

@@ -19,8 +19,6 @@ class Image(Keyed):
     slug = SlugField(help_text="Names the picture in fixtures.")
     file = models.ImageField(
         upload_to=random_name,
-        width_field="width",
-        height_field="height",
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
         help_text="A JPEG, PNG or WebP file. It is stored anew, without the data a camera hides in it.",
     )

@@ -1,0 +1,90 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from articles.editorial.addresses import free_slug, keep_old_address, quote_slug
+from articles.models import Article, FormerSlug, Quote
+from tests.make import an_hour_ago, make_article, make_quote, make_source
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("headline", "slug"),
+    [
+        ("Protest at Dreamforce", "protest-at-dreamforce"),
+        ("Διαμαρτυρία στο Σαν Φρανσίσκο", "διαμαρτυρία-στο-σαν-φρανσίσκο"),
+        ("抗議活動", "抗議活動"),
+        ("ＦＵＬＬ width", "full-width"),
+        ("!!!", "article"),
+        ("word " * 60, "-".join(["word"] * 16)),
+    ],
+)
+def test_a_headline_of_any_script_gives_a_slug(headline, slug):
+    assert free_slug(Article, headline) == slug
+
+
+class SlugsOfAnyHeadline(TestCase):
+    @given(st.text(min_size=1, max_size=200))
+    def test_are_never_empty_and_fit_the_column(self, headline):
+        slug = free_slug(Article, headline)
+        assert slug
+        assert len(slug) <= 120
+
+
+@pytest.mark.django_db
+def test_a_taken_slug_gets_a_number():
+    make_article(slug="flood")
+    make_article(slug="flood-2")
+    assert free_slug(Article, "Flood") == "flood-3"
+
+
+@pytest.mark.django_db
+def test_a_story_may_keep_its_own_slug():
+    article = make_article(slug="flood")
+    assert free_slug(Article, "Flood", apart_from=article) == "flood"
+
+
+@pytest.mark.django_db
+def test_an_old_address_of_another_story_stays_taken():
+    FormerSlug.objects.create(article=make_article(), slug="flood")
+    assert free_slug(Article, "Flood") == "flood-2"
+
+
+@pytest.mark.django_db
+def test_a_quotes_address_says_who_and_the_first_words():
+    quote = make_quote(source=make_source("Jelani Drew"), text="They had to look, and that was the goal of it.")
+    assert quote_slug(quote) == "jelani-drew-they-had-to-look-and-that"
+
+
+@pytest.mark.django_db
+def test_the_address_of_an_unnamed_sources_quote_does_not_name_it():
+    quote = make_quote(
+        source=make_source("Jelani Drew"),
+        text="They knew.",
+        terms=Quote.Terms.UNNAMED,
+        attribution="an aide",
+        unnamed_reason="Fear.",
+    )
+    assert quote_slug(quote) == "unnamed-they-knew"
+
+
+@pytest.mark.django_db
+def test_an_address_readers_knew_leads_to_the_new_one():
+    article = make_article(slug="new", status="published", published_at=an_hour_ago())
+    keep_old_address(article, was="old")
+    assert FormerSlug.objects.get().slug == "old"
+
+
+@pytest.mark.django_db
+def test_an_address_readers_never_saw_is_not_kept():
+    keep_old_address(make_article(slug="new"), was="old")
+    assert not FormerSlug.objects.exists()
+
+
+@pytest.mark.django_db
+def test_going_back_to_an_old_address_takes_it_from_the_list():
+    article = make_article(slug="first", status="published", published_at=an_hour_ago())
+    FormerSlug.objects.create(article=article, slug="first")
+    keep_old_address(article, was="second")
+    assert [former.slug for former in FormerSlug.objects.all()] == ["second"]

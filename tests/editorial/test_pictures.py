@@ -1,0 +1,62 @@
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image as Picture
+from PIL.PngImagePlugin import PngInfo
+
+from articles.editorial import pictures
+from articles.editorial.pictures import clean_picture
+
+
+def make_file(kind="JPEG", size=(8, 6), mode="RGB", **options):
+    file = BytesIO()
+    Picture.new(mode, size, "red" if mode != "P" else 3).save(file, kind, **options)
+    file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
+def test_a_picture_is_stored_anew_in_its_own_format(kind, ending):
+    clean = clean_picture(make_file(kind))
+    assert clean.name == f"picture.{ending}"
+    with Picture.open(clean) as picture:
+        assert (picture.format, picture.size) == (kind, (8, 6))
+
+
+def test_what_a_camera_hides_is_gone_and_the_picture_stands_upright():
+    exif = Picture.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter
+    exif[0x010E] = "taken at the source's home"
+    with Picture.open(clean_picture(make_file(exif=exif))) as picture:
+        assert picture.size == (6, 8)
+        assert not picture.getexif()
+
+
+def test_text_in_a_png_is_gone():
+    hidden = PngInfo()
+    hidden.add_text("Author", "the source")
+    clean = clean_picture(make_file("PNG", pnginfo=hidden)).read()
+    assert b"the source" not in clean
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P", "L"])
+def test_transparency_and_palettes_survive(mode):
+    with Picture.open(clean_picture(make_file("PNG", mode=mode))) as picture:
+        assert picture.mode == mode
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%!PS-Adobe", make_file().read()[:80]],
+    ids=["empty", "gif", "svg", "postscript", "cut off"],
+)
+def test_anything_else_is_refused_in_plain_words(content):
+    with pytest.raises(ValidationError, match="no JPEG, PNG or WebP"):
+        clean_picture(BytesIO(content))
+
+
+def test_a_picture_with_too_many_pixels_is_refused(monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 40)
+    with pytest.raises(ValidationError, match="8 × 6"):
+        clean_picture(make_file())

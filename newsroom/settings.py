@@ -120,7 +120,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
 }
 TAGGIT_CASE_INSENSITIVE = True
 

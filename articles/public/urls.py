@@ -1,1 +1,34 @@
-urlpatterns = []
+"""The addresses readers use. The names are those the nouns ask for in `get_absolute_url`."""
+
+from django.urls import path, register_converter
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from articles.public import archive, article, feeds, front_page, lists, media, robots, sitemaps, words
+from articles.public.converters import Month, SlugInAnyScript, Year
+
+register_converter(SlugInAnyScript, "name")
+register_converter(Year, "yyyy")
+register_converter(Month, "mm")
+
+urlpatterns = [
+    path("", front_page.front_page, name="front_page"),
+    path("stories/<name:slug>/", article.article, name="article"),
+    path("quotes/<name:slug>/", words.quote, name="quote"),
+    path("statements/<name:slug>/", words.statement, name="statement"),
+    path("sources/<name:slug>/", words.source, name="source"),
+    path("sections/<name:slug>/", lists.section, name="section"),
+    path("authors/<name:slug>/", lists.author, name="author"),
+    path("tags/<name:slug>/", lists.tag, name="tag"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<yyyy:year>/", archive.archive_year, name="archive_year"),
+    path("archive/<yyyy:year>/<mm:month>/", archive.archive_month, name="archive_month"),
+    path("feeds/rss/", feeds.feed(feeds.Stories, Rss201rev2Feed), name="feed_rss"),
+    path("feeds/atom/", feeds.feed(feeds.Stories, Atom1Feed), name="feed_atom"),
+    path("sections/<name:slug>/rss/", feeds.feed(feeds.SectionStories, Rss201rev2Feed), name="section_rss"),
+    path("sections/<name:slug>/atom/", feeds.feed(feeds.SectionStories, Atom1Feed), name="section_atom"),
+    path("tags/<name:slug>/rss/", feeds.feed(feeds.TagStories, Rss201rev2Feed), name="tag_rss"),
+    path("tags/<name:slug>/atom/", feeds.feed(feeds.TagStories, Atom1Feed), name="tag_atom"),
+    path("sitemap.xml", sitemaps.site_map, name="sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("media/<path:path>", media.media, name="media"),
+]

@@ -1,0 +1,159 @@
+"""Related stories: which others lead on from this one, and why, in words for readers.
+
+Computed when asked, from what editors did anyway: quotes, sources, tags and picks. What few stories share
+says more than what many share, so a reason weighs less the more public stories it fits.
+"""
+
+import datetime as dt
+import math
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from articles.models import Article, Quote, Source, Statement, TaggedArticle
+
+# What a reason weighs that fits these two stories only.
+STATEMENT = 6.0
+SOURCE = 3.0
+TAG = 2.0
+PUBLICATION = 0.6  # that both cite the same paper says little about what they are about
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a story is related: `before name after`, where the name leads to the page of that kind and slug."""
+
+    kind: str
+    before: str
+    name: str = ""
+    after: str = ""
+    slug: str = ""
+    weight: float = 0.0
+
+    def __str__(self):
+        return " ".join(part for part in (self.before, self.name, self.after) if part)
+
+
+PICKED = Reason(kind="pick", before="picked by the editors", weight=math.inf)
+
+
+@dataclass(frozen=True)
+class Related:
+    """One related story; its reasons, the strongest first; their weight without that of a pick."""
+
+    article: Article
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def related_to(article: Article, *, at: dt.datetime | None = None, limit: int = 5) -> list[Related]:
+    """The public stories that lead on from this one: picks first, then those with the weightiest reasons.
+
+    Four queries, however many stories, quotes and tags there are. Equally related stories come newest first,
+    then by slug. A source links two stories only if both name it.
+    """
+    at = at or timezone.now()
+    public = Article.objects.published(at)
+    dates: dict[int, tuple[dt.datetime, str]] = {}
+    stories_of: dict[Reason, set[int]] = defaultdict(set)
+    for pk, published_at, slug, reason in [*by_quotes(article, at), *by_tags(article, at)]:
+        dates[pk] = (published_at, slug)
+        stories_of[reason].add(pk)
+
+    reasons_for: dict[int, list[Reason]] = defaultdict(list)
+    for reason, pks in stories_of.items():
+        weighed = replace(reason, weight=reason.weight / math.log2(max(len(pks | {article.pk}), 2)))
+        for pk in pks - {article.pk}:
+            reasons_for[pk].append(weighed)
+    for pk, published_at, slug in public.filter(picked_by=article).values_list("pk", "published_at", "slug"):
+        if pk != article.pk:
+            dates[pk] = (published_at, slug)
+            reasons_for[pk].append(PICKED)
+
+    def rank(pk):
+        published_at, slug = dates[pk]
+        return (PICKED not in reasons_for[pk], -score(reasons_for[pk]), -published_at.timestamp(), slug)
+
+    best = sorted(reasons_for, key=rank)[: max(limit, 0)]
+    stories = public.select_related("section").defer("body").in_bulk(best)
+    return [
+        Related(stories[pk], score(reasons_for[pk]), in_words(reasons_for[pk]))
+        for pk in best
+        if pk in stories
+    ]
+
+
+def by_quotes(article, at):
+    """Every public story that quotes, by name, a source or statement this story quotes by name; with each."""
+    own = Quote.objects.filter(article=article).named()
+    quotes = (
+        Quote.objects.published(at)
+        .named()
+        .filter(
+            Q(source__in=own.values("source"))
+            | Q(statement__in=own.exclude(statement=None).values("statement"))
+        )
+        .annotate(
+            shares_source=Exists(own.filter(source=OuterRef("source"))),
+            shares_statement=Exists(own.filter(statement=OuterRef("statement"))),
+        )
+    )
+    story = ("article_id", "article__published_at", "article__slug")
+    source = ("source__slug", "source__name", "source__kind")
+    statement = ("statement__slug", "statement__form")
+    for row in quotes.values_list("shares_source", "shares_statement", *story, *source, *statement):
+        shares_source, shares_statement, *story_values, slug, name, kind, statement_slug, form = row
+        if shares_source:
+            yield *story_values, source_reason(slug, name, kind)
+        if shares_statement:
+            yield *story_values, statement_reason(statement_slug, form)
+
+
+def by_tags(article, at):
+    """Every public story with a tag of this story; with each."""
+    own = TaggedArticle.objects.filter(content_object=article)
+    shared = TaggedArticle.objects.filter(
+        tag__in=own.values("tag"), content_object__in=Article.objects.published(at).values("pk")
+    )
+    story = ("content_object_id", "content_object__published_at", "content_object__slug")
+    for *story_values, slug, name in shared.values_list(*story, "tag__slug", "tag__name"):
+        yield *story_values, Reason(kind="tag", before="also about", name=name, slug=slug, weight=TAG)
+
+
+def source_reason(slug, name, kind):
+    cited = kind in {Source.Kind.DOCUMENT, Source.Kind.PUBLICATION}
+    return Reason(
+        kind="source",
+        before="both cite" if cited else "both quote",
+        name=name,
+        slug=slug,
+        weight=PUBLICATION if kind == Source.Kind.PUBLICATION else SOURCE,
+    )
+
+
+def statement_reason(slug, form):
+    return Reason(
+        kind="statement",
+        before="the same",
+        name=Statement.Form(form).label,
+        after="is quoted in both",
+        slug=slug,
+        weight=STATEMENT,
+    )
+
+
+def score(reasons) -> float:
+    """The weight of all reasons together; rounded, so that the order they came in makes no difference."""
+    return round(math.fsum(reason.weight for reason in reasons if reason.kind != PICKED.kind), 6)
+
+
+def in_words(reasons) -> tuple[Reason, ...]:
+    """The strongest first; a second letter is “another letter”, not “the same letter” once more."""
+    told, said = [], set()
+    for reason in sorted(reasons, key=lambda reason: (-reason.weight, reason.kind, reason.name, reason.slug)):
+        again = reason.kind == "statement" and str(reason) in said
+        said.add(str(reason))
+        told.append(replace(reason, before="another", after="is quoted in both as well") if again else reason)
+    return tuple(told)

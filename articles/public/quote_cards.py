@@ -1,0 +1,148 @@
+"""Quotes as readers may see them.
+
+Templates get cards, never rows: the card of a quote that is not on the record does not hold its source, so
+no template can print it, link to it or hint at it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from articles.models import Affiliation, Quote
+from articles.public.visible import has_page
+
+
+@dataclass(frozen=True)
+class Name:
+    """Words, and where they lead; an empty address leads nowhere."""
+
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Title:
+    title: str
+    organisation: Name
+
+
+@dataclass(frozen=True)
+class QuoteCard:
+    text: str
+    kind: str
+    kind_label: str
+    verbatim: bool
+    anchor: str
+    address: str
+    named: bool
+    speaker: Name
+    titles: tuple[Title, ...]
+    reason: str
+    said_on: dt.date | None
+    occasion: str
+    reporter: Name | None
+    statement: Name | None
+    statement_form: str
+    check_at: str
+    story: Name
+    printed_on: dt.datetime | None
+
+
+def card_rows(quotes, at):
+    """The rows cards are made of, in one query."""
+    rows = quotes.select_related("source", "reported_by", "statement", "article").defer("article__body")
+    return rows.annotate(reporter_has_page=has_page("reported_by", at))
+
+
+def cards(rows, at):
+    """Cards for rows of `card_rows`, with the titles the speakers held on the day; one query more."""
+    rows = list(rows)
+    held = affiliations_by_source({row.source_id for row in rows if row.is_named}, at)
+    return [card(row, held.get(row.source_id, [])) for row in rows]
+
+
+def card(quote, affiliations):
+    shared = {
+        "text": quote.text,
+        "kind": quote.kind,
+        "kind_label": quote.get_kind_display(),
+        "verbatim": quote.kind in Quote.Kind.verbatim(),
+        "anchor": f"quote-{quote.position}",
+        "named": quote.is_named,
+        "story": Name(quote.article.headline, quote.article.get_absolute_url()),
+        "printed_on": quote.article.published_at,
+    }
+    if not quote.is_named:
+        # Its own address is often made from the source's name; the occasion, the day, the place where it can
+        # be checked and whoever reported it can give the source away as well.
+        return QuoteCard(
+            **shared,
+            address="",
+            speaker=Name(quote.attribution),
+            titles=(),
+            reason=quote.unnamed_reason,
+            said_on=None,
+            occasion="",
+            reporter=None,
+            statement=None,
+            statement_form="",
+            check_at="",
+        )
+    reporter, statement = quote.reported_by, quote.statement
+    return QuoteCard(
+        **shared,
+        address=quote.get_absolute_url(),
+        speaker=Name(quote.source.name, quote.source.get_absolute_url()),
+        titles=titles_on(day_of(quote), affiliations),
+        reason="",
+        said_on=quote.said_on,
+        occasion=quote.occasion,
+        reporter=reporter
+        and Name(reporter.name, reporter.get_absolute_url() if quote.reporter_has_page else ""),
+        statement=statement and Name(statement.title, statement.get_absolute_url()),
+        statement_form=statement.get_form_display() if statement else "",
+        check_at=quote.link,
+    )
+
+
+def day_of(quote):
+    """The day it was said, else the day it was printed, else today (a draft)."""
+    return quote.said_on or timezone.localtime(quote.article.published_at).date()
+
+
+def affiliations_by_source(source_ids, at):
+    """The affiliations of these sources, and whether the organisation has a page, in one query."""
+    found = {}
+    rows = Affiliation.objects.filter(source__in=source_ids).select_related("organisation")
+    for row in rows.annotate(organisation_has_page=has_page("organisation", at)):
+        found.setdefault(row.source_id, []).append(row)
+    return found
+
+
+def titles_on(day, affiliations):
+    """The titles held that day: one for each organisation, the one reported nearest to the day."""
+    nearest = {}
+    for row in sorted(affiliations, key=lambda row: distance(row, day), reverse=True):
+        if row.was_held_on(day):
+            nearest[row.organisation_id] = row
+    return tuple(
+        Title(
+            row.title,
+            Name(
+                row.organisation.name,
+                row.organisation.get_absolute_url() if row.organisation_has_page else "",
+            ),
+        )
+        for row in sorted(nearest.values(), key=lambda row: (row.organisation.name, row.pk))
+    )
+
+
+def distance(affiliation, day):
+    """How far from the day we last heard of the title; a title without any date comes last."""
+    known = [
+        date
+        for date in (affiliation.started_on, affiliation.known_on, affiliation.ended_on)
+        if date is not None
+    ]
+    return min((abs(day - date) for date in known), default=dt.timedelta.max), affiliation.pk

@@ -1,0 +1,330 @@
+"""A story in any state but published is never visible: not on a page, in a feed, a count or an answer to
+“has this changed?”. Random words stand in everything that belongs to the story; none may ever get out."""
+
+import datetime as dt
+import secrets
+from io import BytesIO
+from itertools import product
+from unittest.mock import patch
+
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image as Picture
+
+from articles.models import Article, FormerSlug, Image, Quote
+from tests.make import (
+    make_affiliation,
+    make_alias,
+    make_article,
+    make_author,
+    make_editor,
+    make_published,
+    make_quote,
+    make_reply_request,
+    make_section,
+    make_source,
+    make_statement,
+    make_tag,
+    make_tag_synonym,
+    make_user,
+)
+from tests.public.every_address import World, content, everything_about, names_in_urlconf
+
+DAY = dt.timedelta(days=1)
+NOW = dt.datetime(2018, 9, 25, 19, 0, tzinfo=dt.UTC)
+STATES = list(product(Article.Status, ["past", "future"], ["none", "past", "future"]))
+MOMENTS = {"none": None, "past": NOW - DAY, "future": NOW + DAY}
+
+
+def readers_may_see(status, published, embargo):
+    return status in {"published", "scheduled"} and published == "past" and embargo != "future"
+
+
+def canary():
+    return f"canary{secrets.token_hex(6)}"
+
+
+def make_picture(name, **values):
+    data = BytesIO()
+    Picture.new("RGB", (4, 3), "navy").save(data, "PNG")
+    return Image.objects.create(
+        title=name, slug=name, file=ContentFile(data.getvalue(), "picture.png"), **values
+    )
+
+
+def make_hidden_world(neighbour):
+    """A story full of canaries; it shares a section, tag, author, source and statement with a public one."""
+    word = canary
+    section = neighbour.section
+    author, source, statement, tag = (
+        make_author(word(), slug=word(), title=word(), bio=word()),
+        make_source(word(), slug=word(), description=word(), website=f"https://{word()}.example/"),
+        make_statement(word(), slug=word(), description=word()),
+        make_tag(word(), slug=word(), description=word()),
+    )
+    make_alias(source, word())
+    make_tag_synonym(tag, word())
+    organisation = make_source(word(), slug=word(), kind="organisation")
+    make_affiliation(source, organisation, title=word())
+    image = make_picture(word(), alt=word(), caption=word(), credit=word())
+    article = make_article(
+        word(),
+        slug=word(),
+        deck=word(),
+        body=f"<p>{word()}</p>",
+        section=section,
+        dateline=word(),
+        image=image,
+        origin_publisher=word(),
+        origin_headline=word(),
+        origin_link=f"https://{word()}.example/",
+        credit_line=word(),
+        tags=[tag, *neighbour.tags.all()],
+        by=[author, *neighbour.authors.all()],
+    )
+    FormerSlug.objects.create(article=article, slug=word())
+    shared = neighbour.quotes.get()
+    quote = make_quote(
+        article,
+        source,
+        text=word(),
+        slug=word(),
+        occasion=word(),
+        statement=statement,
+        reported_by=make_source(word(), slug=word(), kind="publication"),
+        link=f"https://{word()}.example/",
+    )
+    make_quote(article, shared.source, text=word(), slug=word(), statement=shared.statement)
+    make_quote(
+        article, source, text=word(), slug=word(), terms="unnamed", attribution=word(), unnamed_reason=word()
+    )
+    make_reply_request(article, source, asked_by=word(), note=word())
+    neighbour.picks.add(article)
+    article.picks.add(neighbour)
+    return World(
+        article,
+        section,
+        author,
+        source,
+        statement,
+        tag,
+        quote,
+        image,
+        2018,
+        9,
+        [FormerSlug.objects.get(article=article).slug],
+    )
+
+
+def make_public_world():
+    """A story readers may see, in the month of the hidden one."""
+    author, tag, source, statement = make_author(), make_tag(), make_source(), make_statement()
+    image = make_picture("public-picture", alt="Something to see")
+    article = make_published(
+        "The public story",
+        published_at=NOW - 3 * DAY,
+        section=make_section(),
+        tags=[tag],
+        by=[author],
+        image=image,
+    )
+    quote = make_quote(article, source, text="Public words.", statement=statement)
+    FormerSlug.objects.create(article=article, slug="an-older-address")
+    return World(
+        article, article.section, author, source, statement, tag, quote, image, 2018, 9, ["an-older-address"]
+    )
+
+
+class Visibility(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.public = make_public_world()
+
+    def setUp(self):
+        clock = patch("django.utils.timezone.now", return_value=NOW)
+        clock.start()
+        self.addCleanup(clock.stop)
+
+    def bring_in_the_hidden_world(self):
+        with patch(f"{__name__}.canary", self.remember_canary):
+            self.hidden = make_hidden_world(self.public.article)
+
+    def remember_canary(self):
+        word = f"canary{secrets.token_hex(6)}"
+        self.canaries = [*getattr(self, "canaries", []), word]
+        return word
+
+    def put_in_state(self, status, published, embargo):
+        Article.objects.filter(pk=self.hidden.article.pk).update(
+            status=status, published_at=MOMENTS[published], embargo_until=MOMENTS[embargo]
+        )
+
+    def look_at(self, world):
+        return {address: everything_about(self.client.get(address)) for address in world.every_address()}
+
+    def test_every_route_has_a_case(self):
+        self.assertEqual(set(self.public.addresses()), names_in_urlconf())
+
+    def test_the_site_is_byte_for_byte_the_same_as_without_the_hidden_story(self):
+        without = self.look_at(self.public)
+        self.assertEqual({status for status, _, _ in without.values()}, {200, 301})
+        self.bring_in_the_hidden_world()
+        for state in STATES:
+            if readers_may_see(*state):
+                continue
+            with self.subTest(state=state):
+                self.put_in_state(*state)
+                self.assertEqual(self.look_at(self.public), without)
+
+    def test_no_address_of_a_hidden_story_differs_from_an_unknown_one(self):
+        self.bring_in_the_hidden_world()
+        hidden = {
+            address
+            for name, addresses in self.hidden.addresses().items()
+            for address in addresses
+            if addresses != self.public.addresses()[name]
+        }
+        self.assertEqual(len(hidden), 10)
+        for state in STATES:
+            if readers_may_see(*state):
+                continue
+            self.put_in_state(*state)
+            for address in sorted(hidden):
+                with self.subTest(state=state, address=address):
+                    head, _, tail = address.rstrip("/").rpartition("/")
+                    if address.endswith(("/rss/", "/atom/")):
+                        unknown = f"{head.rpartition('/')[0]}/unheard-of/{tail}/"
+                    elif address.endswith(".png"):
+                        unknown = f"{head}/unheard-of.png"
+                    else:
+                        unknown = f"{head}/unheard-of/"
+                    seen = everything_about(self.client.get(address))
+                    self.assertEqual(seen[0], 404)
+                    self.assertEqual(seen, everything_about(self.client.get(unknown)))
+
+    def test_another_word_for_a_tag_of_a_hidden_story_leads_nowhere(self):
+        self.bring_in_the_hidden_world()
+        synonym = self.hidden.tag.synonyms.get()
+        self.assertEqual(self.client.get(reverse("tag", args=[synonym.name])).status_code, 404)
+        self.put_in_state("published", "past", "none")
+        self.assertRedirects(
+            self.client.get(reverse("tag", args=[synonym.name])), self.hidden.tag.get_absolute_url(), 301
+        )
+
+    def test_once_public_every_canary_can_be_read_somewhere(self):
+        """Without this, the tests above could pass because nothing is ever shown."""
+        self.bring_in_the_hidden_world()
+        never_shown = {
+            self.hidden.image.slug,  # pictures have no page
+            self.hidden.article.quotes.get(terms="unnamed").slug,  # could give the source away
+            *self.hidden.tag.synonyms.values_list("name", flat=True),  # only resolves
+            *self.hidden.former_slugs,
+            self.hidden.source.affiliations.get().organisation.slug,  # said nothing, so it has no page
+        }
+        for state in filter(lambda state: readers_may_see(*state), STATES):
+            self.put_in_state(*state)
+            text = b"".join(body for _, _, body in self.look_at(self.hidden).values()).decode(
+                errors="replace"
+            )
+            for word in self.canaries:
+                with self.subTest(state=state, word=word, place=self.canaries.index(word)):
+                    self.assertEqual(word in text, word not in never_shown)
+
+    def test_having_seen_it_once_does_not_help_after_withdrawal(self):
+        self.bring_in_the_hidden_world()
+        self.put_in_state("published", "past", "none")
+        seen = {address: self.client.get(address) for address in self.hidden.every_address()}
+        self.put_in_state("withdrawn", "past", "none")
+        for address, before in seen.items():
+            if address == reverse("robots"):
+                continue
+            for headers in [
+                {"If-None-Match": before.headers.get("ETag", "*")},
+                {"If-Modified-Since": before.headers.get("Last-Modified", "Tue, 25 Sep 2018 19:00:00 GMT")},
+                {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+            ]:
+                with self.subTest(address=address, headers=headers):
+                    after = self.client.get(address, headers=headers)
+                    self.assertIn(after.status_code, {200, 404})
+                    text = content(after).decode(errors="replace")
+                    self.assertEqual([word for word in self.canaries if word in text], [])
+
+    def test_a_picture_of_a_hidden_story_is_served_to_the_desk_only(self):
+        self.bring_in_the_hidden_world()
+        address = reverse("media", args=[self.hidden.image.file.name])
+        self.assertEqual(self.client.get(address).status_code, 404)
+        self.client.force_login(make_editor())
+        response = self.client.get(address)
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(response["Cache-Control"], "private, no-store")
+        content(response)
+
+
+class Preview(TestCase):
+    """Staff see a story at its public address before readers do."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.story = make_article("Not yet out", published_at=NOW)
+        cls.words = make_quote(cls.story)
+
+    def test_staff_see_it_under_a_banner_and_nobody_keeps_a_copy(self):
+        self.client.force_login(make_editor())
+        for status in Article.Status:
+            if status in Article.Status.going_out():
+                continue
+            Article.objects.update(status=status)
+            for address in [self.story.get_absolute_url(), self.words.get_absolute_url()]:
+                with self.subTest(status=status, address=address):
+                    response = self.client.get(address)
+                    self.assertContains(response, "Not yet out")
+                    self.assertContains(response, f"This story is {status.label}")
+                    self.assertContains(
+                        response, reverse("admin:articles_article_change", args=[self.story.pk])
+                    )
+                    self.assertContains(response, '<meta name="robots" content="noindex')
+                    self.assertIn("noindex", response["X-Robots-Tag"])
+                    self.assertEqual(response["Cache-Control"], "private, no-store")
+                    self.assertIn("Cookie", response["Vary"])
+                    self.assertNotIn("ETag", response)
+
+    def test_nobody_else_sees_it(self):
+        for user in [
+            make_user(may=[]),
+            make_user(may=["view_article"], staff=False),
+            make_user(may=["change_article"]),
+        ]:
+            self.client.force_login(user)
+            self.assertEqual(self.client.get(self.story.get_absolute_url()).status_code, 404)
+
+    def test_a_public_story_is_the_same_page_for_staff_and_readers(self):
+        Article.objects.update(status="published")
+        anonymous = everything_about(self.client.get(self.story.get_absolute_url()))
+        self.client.force_login(make_editor())
+        self.assertEqual(everything_about(self.client.get(self.story.get_absolute_url())), anonymous)
+        self.assertNotIn(b"Not public", anonymous[2])
+
+
+class Anonymous(TestCase):
+    def test_readers_get_no_cookie_and_cost_no_look_into_sessions_or_accounts(self):
+        world = make_public_world()
+        for address in [*world.every_address(), "/stories/unheard-of/"]:
+            with self.subTest(address=address):
+                with CaptureQueriesContext(connection) as queries:
+                    response = self.client.get(address)
+                asked = " ".join(query["sql"] for query in queries)
+                self.assertNotIn("auth_user", asked)
+                self.assertNotIn("django_session", asked)
+                self.assertEqual(dict(response.cookies), {})
+
+    def test_what_a_request_claims_the_host_is_stands_on_no_page(self):
+        world = make_public_world()
+        Quote.objects.update(link="https://example.org/")
+        for address in world.every_address():
+            with self.subTest(address=address):
+                response = self.client.get(address, headers={"Host": "127.0.0.1"})
+                self.assertNotIn(b"127.0.0.1", content(response))
+                self.assertNotIn("127.0.0.1", response.get("Location", ""))

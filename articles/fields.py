@@ -164,6 +164,9 @@ class WebAddressField(CleanedField, models.URLField):
 
     clean_value = staticmethod(clean_line)
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
     def get_db_prep_save(self, value, connection):
         if isinstance(value, str) and value and not is_web_address(value):
             raise ValidationError(

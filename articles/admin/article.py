@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from articles.admin import workflow_panel
 from articles.admin.article_form import ArticleForm, differing_rows
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import CalmRelations, DeskAdmin
 from articles.admin.ordered import OrderedForm, OrderedFormSet
 from articles.admin.quote import QuoteInline
 from articles.admin.site import desk
@@ -21,10 +21,10 @@ from articles.editorial.workflow import STEPS, may_edit, standing
 from articles.models import Article, Byline, ReplyRequest, StatusChange
 
 # The one style element the body editor adds to the page by script; the CSP knows it by its content.
-EDITOR_STYLE = "'sha256-8gwhUrDM+3Z6nhRsBY0o38t2GFkm5r5YyYlDvLJhHSk='"
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(CalmRelations, admin.TabularInline):
     model = Byline
     form = OrderedForm
     formset = OrderedFormSet
@@ -35,7 +35,7 @@ class BylineInline(admin.TabularInline):
     verbose_name_plural = "Byline"
 
 
-class ReplyRequestInline(admin.TabularInline):
+class ReplyRequestInline(CalmRelations, admin.TabularInline):
     model = ReplyRequest
     fields = ["source", "number", "asked_on", "asked_by", "outcome", "note"]
     autocomplete_fields = ["source"]

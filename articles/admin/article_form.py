@@ -108,9 +108,11 @@ def differing_rows(formsets) -> list[Difference]:
     differences = []
     for formset in formsets:
         names = [name for name in formset.form.base_fields if name != "position"]
+        # Read anew: the rows the formset holds carry what was typed.
+        rows = formset.model._default_manager.filter(**{formset.fk.name: formset.instance})
         stored = [
             ", ".join(filter(None, (shown(formset.form(instance=row), name) for name in names)))
-            for row in formset.get_queryset()
+            for row in rows.order_by(*formset.model._meta.ordering)
         ]
         typed = [
             ", ".join(filter(None, (shown(form, name) for name in names)))

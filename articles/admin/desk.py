@@ -4,6 +4,7 @@ import json
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -14,7 +15,22 @@ from articles.editorial.edition import new_edition
 from articles.models import AuditEntry
 
 
-class DeskAdmin(admin.ModelAdmin):
+class CalmRelations:
+    """Beside a field that leads to another noun: the plus sign to add one, and no further buttons.
+
+    Changing or deleting a source, a tag or a section touches other stories; it is done on its own page.
+    """
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+
+class DeskAdmin(CalmRelations, admin.ModelAdmin):
     """A ModelAdmin that writes the newsroom's own history and makes a new edition where readers may see a change."""
 
     readers_see_it = False
@@ -76,7 +92,8 @@ class DeskAdmin(admin.ModelAdmin):
 def in_words(message) -> str:
     """Django's list of changes as the sentence it shows: “Changed Headline and Deck.”"""
     text = message if isinstance(message, str) else json.dumps(message)
-    return str(LogEntry(change_message=text).get_change_message())
+    sentence = str(LogEntry(change_message=text).get_change_message())
+    return sentence.replace("““", "“").replace("””", "”")  # a quote's name brings its own marks
 
 
 class ReadOnly:

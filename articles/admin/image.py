@@ -29,6 +29,7 @@ class ImageAdmin(DeskAdmin):
     fields = ["title", "slug", "file", "alt", "caption", "credit"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "size", "credit", "used"]
+    ordering = ["title", "slug"]
     search_fields = ["title", "alt", "caption", "credit"]
 
     def get_queryset(self, request):

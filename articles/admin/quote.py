@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.desk import DeskAdmin, ReadOnly
+from articles.admin.desk import CalmRelations, DeskAdmin, ReadOnly
 from articles.admin.ordered import OrderedForm, OrderedFormSet
 from articles.admin.site import desk
 from articles.editorial.addresses import quote_slug
@@ -63,7 +63,7 @@ class QuoteFormSet(OrderedFormSet):
             form.instance.slug = quote_slug(form.instance)
 
 
-class QuoteInline(admin.StackedInline):
+class QuoteInline(CalmRelations, admin.StackedInline):
     model = Quote
     form = QuoteForm
     formset = QuoteFormSet

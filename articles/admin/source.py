@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import CalmRelations, DeskAdmin
 from articles.admin.site import desk
 from articles.models import Affiliation, Alias, Source
 
@@ -13,7 +13,7 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-class AffiliationInline(admin.TabularInline):
+class AffiliationInline(CalmRelations, admin.TabularInline):
     model = Affiliation
     fk_name = "source"
     fields = ["title", "organisation", "started_on", "ended_on", "known_on"]
@@ -29,6 +29,7 @@ class SourceAdmin(DeskAdmin):
     prepopulated_fields = {"slug": ["name"]}
     list_display = ["name", "kind", "quoted"]
     list_filter = ["kind"]
+    ordering = ["name", "slug"]
     search_fields = ["name", "aliases__name", "description"]
     show_facets = admin.ShowFacets.NEVER
 

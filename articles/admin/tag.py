@@ -21,6 +21,7 @@ class TagAdmin(DeskAdmin):
     prepopulated_fields = {"slug": ["name"]}
     list_display = ["name", "kind", "stories"]
     list_filter = ["kind"]
+    ordering = ["name", "slug"]
     search_fields = ["name", "synonyms__name"]
     show_facets = admin.ShowFacets.NEVER
 

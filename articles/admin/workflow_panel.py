@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.editorial.readiness import look_over
 from articles.editorial.workflow import STEPS, StepRefused, standing, steps_for, take_step
+from articles.models import Article
 
 
 class StepForm(forms.Form):
@@ -23,9 +24,10 @@ class StepForm(forms.Form):
 
 
 def panel(article, *, by) -> dict:
-    """Template values for the panel of a saved story."""
+    """Template values for the panel: the story as it is saved, not as a refused form has it in memory."""
     if not article or not article.pk:
         return {"steps": []}
+    article = Article.objects.get(pk=article.pk)
     steps = steps_for(article, by=by)
     now = timezone.localtime()
     return {
@@ -34,7 +36,10 @@ def panel(article, *, by) -> dict:
         "can_schedule": any(row.needs_a_time for row in steps),
         "zone": f"{timezone.get_current_timezone_name()}, now {now:%H:%M %Z}",
         "earliest": f"{now:%Y-%m-%dT%H:%M}",
-        "findings": [{"weight": row.weight, "text": row.text, "anchor": anchor(row.field)} for row in look_over(article)],
+        "findings": [
+            {"weight": row.weight, "text": row.text, "anchor": anchor(row.field)}
+            for row in look_over(article)
+        ],
     }
 
 

@@ -179,6 +179,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
                 "permissions": [
                     ("submit_article", "Can hand in a story for review"),
                     ("review_article", "Can edit other people's stories and send them back"),

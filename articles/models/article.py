@@ -161,6 +161,8 @@ class Article(Keyed):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
         constraints = [
             not_empty("headline", "article_has_a_headline", "A story needs a headline."),
             not_empty("slug", "article_has_a_slug", "A story needs a slug."),

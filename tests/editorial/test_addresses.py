@@ -16,7 +16,7 @@ from tests.make import an_hour_ago, make_article, make_quote, make_source
         ("Διαμαρτυρία στο Σαν Φρανσίσκο", "διαμαρτυρία-στο-σαν-φρανσίσκο"),
         ("抗議活動", "抗議活動"),
         ("ＦＵＬＬ width", "full-width"),
-        ("!!!", "article"),
+        ("!!!", "story"),
         ("word " * 60, "-".join(["word"] * 16)),
     ],
 )

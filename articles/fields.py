@@ -8,13 +8,11 @@ Cleaning happens in `get_prep_value`, which every way into the database passes: 
 import html
 import re
 import unicodedata
-from urllib.parse import urlsplit
 
 import nh3
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.utils.html import strip_tags
 from django_prose_editor.fields import ProseEditorField
 
 # Not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets), so one of them would break every feed:
@@ -42,6 +40,10 @@ ALLOWED_TAGS = {
     "sup",
 }
 ALLOWED_ADDRESSES = re.compile(r"(https?://|mailto:|/(?![/\\])|#)", re.IGNORECASE)
+IGNORED_IN_ADDRESSES = re.compile("[\t\n\r]")
+# A tag as the sanitiser writes it: attributes in double quotes, every other `<` of the text as `&lt;`.
+WRITTEN_TAG = re.compile('<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+ROUNDS = 8
 
 #: What the body editor offers; the sanitiser above allows exactly this and line breaks.
 EDITOR_EXTENSIONS = {
@@ -61,10 +63,13 @@ EDITOR_EXTENSIONS = {
 }
 
 
+def drop_unfit(value: str) -> str:
+    return UNFIT.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def clean_text(value: str) -> str:
     """NFC, newlines as `\\n`, without characters that XML forbids."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", UNFIT.sub("", value))
+    return unicodedata.normalize("NFC", drop_unfit(value))
 
 
 def clean_line(value: str) -> str:
@@ -72,11 +77,21 @@ def clean_line(value: str) -> str:
     return " ".join(clean_text(value).split())
 
 
+def clean_markup(value: str) -> str:
+    """`clean_text` for HTML. Normalised piece by piece: the `>` of a tag and a combining stroke that starts
+    the text behind it would become one character (`≯`), and the tag would be gone."""
+    return ">".join(unicodedata.normalize("NFC", piece) for piece in drop_unfit(value).split(">"))
+
+
 def keep_attribute(tag: str, attribute: str, value: str) -> str | None:
-    """Links go to http, https, mailto or within the site; `//host` would leave it unnoticed."""
-    if attribute == "href" and not ALLOWED_ADDRESSES.match(value):
-        return None
-    return value
+    """Links go to http, https, mailto or within the site; `//host` would leave it unnoticed.
+
+    Judged and kept as a browser reads an address: without tabs and newlines anywhere, without space around.
+    """
+    if attribute != "href":
+        return value
+    address = IGNORED_IN_ADDRESSES.sub("", value).strip()
+    return address if ALLOWED_ADDRESSES.match(address) else None
 
 
 CLEANER = nh3.Cleaner(
@@ -94,15 +109,20 @@ def clean_html(value: str) -> str:
     The sanitiser turns character references into characters, so its result is read again until nothing
     changes: what is stored has passed it unaltered.
     """
-    text = clean_text(value).strip()
-    for _ in range(8):
-        cleaned = clean_text(CLEANER.clean(text)).strip()
+    text = clean_markup(value).strip()
+    for _ in range(ROUNDS):
+        cleaned = clean_markup(CLEANER.clean(text)).strip()
         if cleaned == text:
             break
         text = cleaned
     else:
-        text = html.escape(strip_tags(text))
-    return text if strip_tags(text).strip() or "<hr" in text else ""
+        text = html.escape(words_of(text), quote=False).replace("\xa0", "&nbsp;").strip()
+    return text if words_of(text).strip() or "<hr>" in text else ""
+
+
+def words_of(markup: str) -> str:
+    """The text of cleaned HTML, without its tags."""
+    return html.unescape(WRITTEN_TAG.sub("", markup))
 
 
 class CleanedField:
@@ -153,33 +173,50 @@ class RichTextField(CleanedField, ProseEditorField):
         super().__init__(*args, **kwargs)
 
 
-class WebAddressField(CleanedField, models.URLField):
+class CheckedField(CleanedField):
+    """Mix-in that also refuses to store what `check_value` does not accept. A search for it finds nothing."""
+
+    refusal = ""
+
+    @staticmethod
+    def check_value(value):
+        raise TypeError("a checked field says what it accepts")
+
+    def get_db_prep_save(self, value, connection):
+        if isinstance(value, str) and (cleaned := self.clean_value(value)):
+            try:
+                self.check_value(cleaned)
+            except ValidationError as error:
+                raise ValidationError(
+                    f"{self.model._meta.verbose_name}, {self.verbose_name}: {cleaned[:80]!r} {self.refusal}"
+                ) from error
+        return super().get_db_prep_save(value, connection)
+
+
+class WebAddressField(CheckedField, models.URLField):
     """A link to the outside: http or https, or nothing. Anything else is refused, whichever way it comes."""
 
-    default_validators = [URLValidator(schemes=["http", "https"])]
+    clean_value = staticmethod(clean_line)
+    check_value = URLValidator(schemes=["http", "https"])
+    default_validators = [check_value]
+    refusal = "is not a web address; it must start with https:// or http:// and name a host."
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 500)
         super().__init__(*args, **kwargs)
 
-    clean_value = staticmethod(clean_line)
-
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
-    def get_db_prep_save(self, value, connection):
-        if isinstance(value, str) and value and not is_web_address(value):
-            raise ValidationError(
-                f"{self.model._meta.verbose_name}, {self.verbose_name}: {value[:80]!r} is not a web address; "
-                "it must start with https:// or http:// and name a host."
-            )
-        return super().get_db_prep_save(value, connection)
 
+class MomentField(models.DateTimeField):
+    """A moment to the millisecond, which is what a fixture can hold: what was dumped is what was stored."""
 
-def is_web_address(value: str) -> bool:
-    """Whether a browser would take it for a page on a named host."""
-    try:
-        parts = urlsplit(clean_line(value))
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value and value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value

@@ -1,6 +1,9 @@
 """Natural keys: how a row is named outside its database."""
 
+from django.core.validators import validate_unicode_slug
 from django.db import models
+
+from articles.fields import CheckedField, clean_line
 
 
 class KeyedQuerySet(models.QuerySet):
@@ -28,14 +31,25 @@ class Keyed(models.Model):
         return tuple(getattr(self, name) for name in self.key_lookups)
 
 
-class SlugField(models.SlugField):
-    """The part of an address that names a row; letters of any script, digits, hyphens."""
+class SlugField(CheckedField, models.SlugField):
+    """The part of an address that names a row; letters of any script, digits, hyphens.
+
+    Small letters only, so that an address typed in capitals leads to the row and never to a second one. What no
+    address could hold is refused, whichever way it comes: the page of such a row would be an error.
+    """
+
+    check_value = validate_unicode_slug
+    refusal = "cannot be part of an address; use letters, digits and hyphens."
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 120)
         kwargs.setdefault("unique", True)
         kwargs.setdefault("allow_unicode", True)
         super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def clean_value(value):
+        return clean_line(value.lower())
 
 
 def not_empty(field: str, name: str, message: str) -> models.CheckConstraint:

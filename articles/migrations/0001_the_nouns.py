@@ -13,6 +13,7 @@ from django.db import migrations, models
 import articles.fields
 import articles.models.image
 import articles.models.keyed
+import articles.models.status_change
 
 
 class Migration(migrations.Migration):
@@ -200,7 +201,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", articles.fields.MomentField(default=django.utils.timezone.now)),
                 ("by_username", models.CharField(max_length=150)),
                 ("by_name", articles.fields.LineField(max_length=310)),
                 (
@@ -1035,12 +1036,13 @@ class Migration(migrations.Migration):
                 ),
                 ("by_username", models.CharField(max_length=150)),
                 ("by_name", articles.fields.LineField(max_length=310)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", articles.fields.MomentField(default=django.utils.timezone.now)),
                 ("note", articles.fields.PlainTextField(blank=True)),
                 (
                     "article",
-                    models.ForeignKey(
+                    articles.models.status_change.LastingReference(
                         db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="status_changes",
                         to="articles.article",

@@ -50,6 +50,12 @@ def protect(apps, schema_editor):
                 f"CREATE TRIGGER {table}_is_append_only_delete BEFORE DELETE ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
             )
+            # INSERT OR REPLACE deletes the row in its way without asking the trigger above.
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_is_append_only_insert BEFORE INSERT ON {table} "  # noqa: S608
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR key = NEW.key) "
+                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
 
 
 def release(apps, schema_editor):
@@ -58,8 +64,8 @@ def release(apps, schema_editor):
         if vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only ON {table}")
         elif vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only_update")
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only_delete")
+            for event in ("insert", "update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only_{event}")
     if vendor == "postgresql":
         schema_editor.execute("DROP FUNCTION IF EXISTS articles_refuse_to_rewrite_history()")
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from articles.fields import LineField, PlainTextField
+from articles.fields import LineField, MomentField, PlainTextField
 from articles.models.keyed import Keyed, not_empty
 
 
@@ -25,7 +25,7 @@ class AuditEntry(Keyed):
     key_lookups = ("key",)
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    at = models.DateTimeField(default=timezone.now)
+    at = MomentField(default=timezone.now)
     by_username = models.CharField(max_length=150)
     by_name = LineField(max_length=310)
     action = models.CharField(max_length=20, choices=AuditAction.choices)

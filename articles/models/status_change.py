@@ -3,11 +3,32 @@
 import uuid
 
 from django.db import models
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils import timezone
 
-from articles.fields import LineField, PlainTextField
+from articles.fields import LineField, MomentField, PlainTextField
 from articles.models.article import ArticleStatus
 from articles.models.keyed import Keyed, not_empty
+
+
+class RowOrNone(ForwardManyToOneDescriptor):
+    def get_object(self, instance):
+        try:
+            return super().get_object(instance)
+        except self.field.related_model.DoesNotExist:
+            return None
+
+
+class LastingReference(models.ForeignKey):
+    """A foreign key that stays when its row is gone, and then reads as None."""
+
+    forward_related_accessor_class = RowOrNone
+
+    def __init__(self, *args, **kwargs):
+        # Null where the copy a row was loaded from was made after its story had gone.
+        super().__init__(
+            *args, **{**kwargs, "null": True, "on_delete": models.DO_NOTHING, "db_constraint": False}
+        )
 
 
 class StatusChange(Keyed):
@@ -20,16 +41,14 @@ class StatusChange(Keyed):
     key_lookups = ("key",)
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    article = models.ForeignKey(
-        "Article", on_delete=models.DO_NOTHING, db_constraint=False, related_name="status_changes"
-    )
+    article = LastingReference("Article", related_name="status_changes")
     headline = LineField(max_length=200, help_text="The headline at that moment.")
     step = models.CharField(max_length=20)
     from_status = models.CharField(max_length=20, choices=ArticleStatus.choices)
     to_status = models.CharField(max_length=20, choices=ArticleStatus.choices)
     by_username = models.CharField(max_length=150)
     by_name = LineField(max_length=310)
-    at = models.DateTimeField(default=timezone.now)
+    at = MomentField(default=timezone.now)
     note = PlainTextField(blank=True)
 
     class Meta:

@@ -20,7 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 WORDS_FOR_YES = {"1", "on", "true", "yes"}
 WORDS_FOR_NO = {"0", "off", "false", "no"}
-SHORTEST_KEY = 40
+SHORTEST_KEY = 50
 EXAMPLE_KEY = "kX3…(50 random characters)"
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HOST_NAME = re.compile(rf"{LABEL}(\.{LABEL})*", re.IGNORECASE)

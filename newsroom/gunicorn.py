@@ -1,6 +1,8 @@
 """How gunicorn serves: `gunicorn -c python:newsroom.gunicorn`."""
 
+import runpy
 import sys
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,6 +18,8 @@ max_requests_jitter = 1_000
 # The control socket would be made below the home folder, which may be read-only or shared.
 control_socket_disable = True
 try:
+    # Read and dropped: a wrong variable ends the start here in one line, not later in every worker.
+    runpy.run_path(str(Path(__file__).with_name("settings.py")))
     bind = environment.address("BIND", "127.0.0.1:8000")
     workers = environment.whole_number("WORKERS", default=2, least=1, most=64)
     threads = environment.whole_number("THREADS", default=4, least=1, most=64)

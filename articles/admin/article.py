@@ -2,6 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import F, Prefetch
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -148,7 +149,7 @@ class ArticleAdmin(DeskAdmin):
     def get_object(self, request, object_id, from_field=None):
         """While a save is under way the row is locked, so that the version compared is the version replaced."""
         article = super().get_object(request, object_id, from_field)
-        if article is not None and request.method == "POST":
+        if article is not None and transaction.get_connection().in_atomic_block:
             Article.objects.select_for_update().get(pk=article.pk)
             article.refresh_from_db()
         return article

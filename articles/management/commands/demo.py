@@ -19,7 +19,7 @@ from articles.models import Article, Quote, Source
 
 HOST = "127.0.0.1"
 STOPPED = 130  # what a shell reports after Ctrl+C
-# In the order in which a reader of the folder needs them; `loaddata` takes any order in one call.
+# Each file after those it refers to.
 FIXTURES = [
     "roles",
     "sections",

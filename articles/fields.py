@@ -98,7 +98,7 @@ CLEANER = nh3.Cleaner(
     tags=ALLOWED_TAGS,
     attributes={"a": {"href"}},
     url_schemes={"http", "https", "mailto"},
-    link_rel="noopener",
+    link_rel=None,  # links open in place; there is no opener to protect
     attribute_filter=keep_attribute,
 )
 

@@ -5,13 +5,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.editorial.related import related_to
 from articles.models import Article, Byline, Quote, ReplyRequest, Source, TaggedArticle
 from articles.public.page import ASK_EACH_TIME, absolute, may_preview, page_for_some
-from articles.public.quote_cards import Name, card_rows, cards
+from articles.public.quote_cards import Name, by_speaker, card_rows, cards
 from articles.public.structured_data import as_script, news_article
 from articles.public.visible import has_page, public_stories
 
@@ -43,7 +44,10 @@ def article(request, slug):
         "body": mark_safe(story.body),  # noqa: S308
         "bylines": story.bylines.all(),
         "tags": tags,
-        "quotes": shown,
+        "speakers": by_speaker(shown),
+        "origin_title": Name(story.origin_headline or "there", story.origin_link)
+        if story.origin_headline or story.origin_link
+        else None,
         "sources_summed_up": sum_up(quotes),
         "reply_requests": reply_requests(story, quotes, at),
         "related": related_to(story, at=at),
@@ -82,14 +86,18 @@ def reply_requests(story, quotes, at):
     return [
         {
             "asked": Name(row.source.name, row.source.get_absolute_url() if row.source_has_page else ""),
-            "by": row.asked_by,
-            "on": row.asked_on,
-            "again": row.number > 1,
-            "outcome": row.get_outcome_display(),
-            "note": row.note,
+            "answer": what_came_of_it(row),
         }
         for row in asked.annotate(source_has_page=has_page("source", at))
     ]
+
+
+def what_came_of_it(row):
+    """“Asked by USA Today, July 19, 2018: declined to comment. The note.”"""
+    asked = "Asked again" if row.number > 1 else "Asked"
+    by = f" by {row.asked_by}" if row.asked_by else ""
+    on = f", {date_format(row.asked_on, 'F j, Y')}" if row.asked_on else ""
+    return f"{asked}{by}{on}: {row.get_outcome_display()}. {row.note}".strip()
 
 
 def sum_up(quotes):

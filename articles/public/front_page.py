@@ -1,8 +1,12 @@
 """The front page: the newest stories on top, some words that were said, then every section in turn."""
 
+import html
+import re
+
 from django.db.models import F, Window, prefetch_related_objects
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Length, RowNumber
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from articles.models import Quote
@@ -12,26 +16,37 @@ from articles.public.visible import public_quotes, public_stories, sections_in_p
 
 ON_TOP = 4
 IN_A_SECTION = 4
+WORDS_OF_LEAD = 75
+BETWEEN_PARAGRAPHS = re.compile("<h[23]>.*?</h[23]>|</(?:p|li|blockquote)>|<br>|<hr>", re.DOTALL)
 QUOTES = 3
+LONGEST_QUOTE = 180
 
 
 @require_safe
 def front_page(request):
     at = timezone.now()
-    stories = public_stories(at).select_related("section", "image").defer("body")
+    stories = public_stories(at).select_related("section", "image")
     top = list(stories.newest_first()[:ON_TOP])
-    rows = list(newest_of_each_section(stories.exclude(pk__in=[story.pk for story in top])))
+    others = stories.exclude(pk__in=[story.pk for story in top]).defer("body")
+    rows = list(newest_of_each_section(others))
     prefetch_related_objects([*top, *rows], "bylines__author")
     sections = list(sections_in_print(at))
     context = {
         "today": timezone.localdate(at),
         "sections": sections,
         "lead": top[0] if top else None,
+        "opening": opening(top[0]) if top else "",
         "seconds": top[1:],
         "river": river(sections, rows),
         "quotes": cards(card_rows(newest_words(at), at), at),
     }
     return page(request, "articles/front_page.html", context, at=at)
+
+
+def opening(story):
+    """The first words of a story as plain text: what a paper prints of its lead on the front page."""
+    words = html.unescape(strip_tags(BETWEEN_PARAGRAPHS.sub(" ", story.body))).split()
+    return " ".join(words[:WORDS_OF_LEAD]) + (" …" if len(words) > WORDS_OF_LEAD else "")
 
 
 def newest_of_each_section(stories):
@@ -51,7 +66,10 @@ def river(sections, stories):
 
 
 def newest_words(at):
-    """Words as somebody said or wrote them, newest first, one quote from each story."""
-    spoken = public_quotes(at).filter(kind__in=Quote.Kind.verbatim())
-    place = Window(RowNumber(), partition_by=[F("article")], order_by=[F("position").asc(), F("pk").asc()])
-    return spoken.annotate(place=place).filter(place=1).newest_first()[:QUOTES]
+    """Words as somebody said or wrote them, newest first: from each story the longest that fits."""
+    spoken = public_quotes(at).filter(kind__in=Quote.Kind.verbatim()).annotate(length=Length("text"))
+    place = Window(
+        RowNumber(), partition_by=[F("article")], order_by=[F("length").desc(), F("position").asc()]
+    )
+    fitting = spoken.filter(length__lte=LONGEST_QUOTE).annotate(place=place)
+    return fitting.filter(place=1).newest_first()[:QUOTES]

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.html import escape, format_html
 
 from articles.models import Affiliation, Quote
 from articles.public.visible import has_page
@@ -15,16 +16,30 @@ from articles.public.visible import has_page
 
 @dataclass(frozen=True)
 class Name:
-    """Words, and where they lead; an empty address leads nowhere."""
+    """Words, and where they lead. A template prints them as a link, or as mere words without an address."""
 
     text: str
     address: str = ""
 
+    def __str__(self):
+        if not self.address:
+            return escape(self.text)
+        return format_html('<a href="{}">{}</a>', self.address, self.text)
+
+    __html__ = __str__
+
 
 @dataclass(frozen=True)
 class Title:
+    """What somebody was where, that day: “chief executive, Salesforce”."""
+
     title: str
     organisation: Name
+
+    def __str__(self):
+        return format_html("{}, {}", self.title, self.organisation)
+
+    __html__ = __str__
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,25 @@ def card(quote, affiliations):
 def day_of(quote):
     """The day it was said, else the day it was printed, else today (a draft)."""
     return quote.said_on or timezone.localtime(quote.article.published_at).date()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Everything one speaker says in a story. Speakers without a name are told apart by their description."""
+
+    name: Name
+    named: bool
+    titles: tuple[Title, ...]
+    quotes: list[QuoteCard]
+
+
+def by_speaker(shown):
+    """The cards of a story, speaker by speaker, in the order in which they first speak."""
+    speakers = {}
+    for quote in shown:
+        key = (quote.speaker, quote.named, quote.titles)
+        speakers.setdefault(key, Speaker(quote.speaker, quote.named, quote.titles, [])).quotes.append(quote)
+    return list(speakers.values())
 
 
 def affiliations_by_source(source_ids, at):

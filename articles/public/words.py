@@ -32,8 +32,9 @@ def quote(request, slug):
     if row is None:
         raise Http404
     others = card_rows(public_quotes(at).exclude(pk=row.pk), at).newest_first()
-    cuts = list(others.filter(statement=row.statement_id)[:OTHER_CUTS]) if row.statement_id else []
-    more = others.filter(source=row.source_id).exclude(pk__in=[cut.pk for cut in cuts])[:OTHER_WORDS]
+    statements = [row.statement_id] if row.statement_id else []
+    cuts = list(others.filter(statement__in=statements)[:OTHER_CUTS])
+    more = others.filter(source=row.source_id).exclude(statement__in=statements)[:OTHER_WORDS]
     shown = cards([row, *cuts, *more], at)
     story = Article.objects.filter(pk=row.article_id).for_cards().get()
     context = {
@@ -67,6 +68,7 @@ def source(request, slug):
     quotes = cards(listed, at)
     context = {
         "source": source,
+        "own_page": source.get_absolute_url(),
         "aliases": source.aliases.all(),
         "titles": titles_heard(source, quotes),
         "listed": listed,

@@ -1,0 +1,108 @@
+"""A real Chromium, driven by Playwright, on the pages of a running site.
+
+Debian's Chromium is used, or another one that is on the machine; Playwright's own is not downloaded. Where
+there is none these tests are skipped with a word on what to install; BROWSER_TESTS=required makes that an error.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WHAT_TO_INSTALL = "no Chromium on this machine; install it with: apt-get install chromium"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail(WHAT_TO_INSTALL, pytrace=False)
+        pytest.skip(WHAT_TO_INSTALL)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints():
+    """What the browser complained of on any page of the test; a test that provokes it empties the list."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, live_server, complaints):
+    """Opens a page in a context of its own; addresses may be given from the slash on.
+
+    The test fails if a page logs an error (Chromium logs every breach of the content policy as one), raises
+    in a script or asks any other server for anything.
+    """
+    contexts = []
+
+    def open_one(**options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.route(lambda url: not url.startswith(live_server.url), refuse)
+        page = context.new_page()
+        page.on(
+            "console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}")
+        )
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        return page
+
+    def refuse(route):
+        complaints.append(f"asks another server: {route.request.url}")
+        route.abort()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    """A page on a desk: 1280 pixels wide."""
+    return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def phone(open_page):
+    """A page in the hand: 360 pixels wide, with fingers."""
+    return open_page(
+        viewport={"width": 360, "height": 740}, device_scale_factor=2, is_mobile=True, has_touch=True
+    )
+
+
+@pytest.fixture
+def barriers():
+    """Finds what keeps people from using a page: axe's serious and critical violations, with their elements."""
+
+    def find(page):
+        return [
+            f"{violation['id']}: {violation['help']} ({node['html']})"
+            for violation in Axe().run(page).response["violations"]
+            if violation["impact"] in {"serious", "critical"}
+            for node in violation["nodes"]
+        ]
+
+    return find

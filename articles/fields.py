@@ -13,6 +13,7 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import lookups
 from django_prose_editor.fields import ProseEditorField
 
 # Not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets), so one of them would break every feed:
@@ -152,6 +153,15 @@ class LineField(CleanedField, models.CharField):
     """One line of plain text."""
 
     clean_value = staticmethod(clean_line)
+
+
+@LineField.register_lookup
+class IExact(lookups.IExact):
+    """Finds what is stored also when it is asked for with more space or other code points for the same letters."""
+
+    def get_prep_lookup(self):
+        value = super().get_prep_lookup()
+        return clean_line(value) if isinstance(value, str) else value
 
 
 class PlainTextField(CleanedField, models.TextField):

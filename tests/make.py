@@ -1,24 +1,31 @@
 """Plain functions that make a noun with sensible values; say only what the test is about."""
 
 import datetime as dt
+from io import BytesIO
 from itertools import count
 
 from django.contrib.auth.models import Group, Permission, User
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image as Picture
 
 from articles.models import (
     Affiliation,
     Alias,
     Article,
+    AuditEntry,
     Author,
     Byline,
+    FormerSlug,
     Image,
     Quote,
     ReplyRequest,
     Section,
     Source,
     Statement,
+    StatusChange,
     Tag,
+    TaggedArticle,
     TagSynonym,
 )
 
@@ -88,6 +95,13 @@ def make_image(**values):
     )
 
 
+def make_kept_image(**values):
+    """An image whose file is really there."""
+    data = BytesIO()
+    Picture.new("RGB", (4, 3), "navy").save(data, "PNG")
+    return make_image(file=ContentFile(data.getvalue(), "picture.png"), **values)
+
+
 def make_article(headline=None, *, tags=(), by=(), **values):
     """A draft, complete enough to be published; `tags` are Tag rows, `by` are Author rows."""
     n = next(numbers)
@@ -105,6 +119,25 @@ def make_article(headline=None, *, tags=(), by=(), **values):
     for position, author in enumerate(by, start=1):
         Byline.objects.create(article=article, author=author, position=position)
     return article
+
+
+def make_byline(article=None, author=None, **values):
+    article = article or make_article()
+    return Byline.objects.create(
+        article=article,
+        author=author or make_author(),
+        **{"position": article.bylines.count() + 1, **values},
+    )
+
+
+def make_former_slug(article=None, **values):
+    return FormerSlug.objects.create(
+        article=article or make_article(), **{"slug": f"old-story-{next(numbers)}", **values}
+    )
+
+
+def make_tagged_article(article=None, tag=None):
+    return TaggedArticle.objects.create(content_object=article or make_article(), tag=tag or make_tag())
 
 
 def make_published(headline=None, **values):
@@ -131,6 +164,37 @@ def make_quote(article=None, source=None, **values):
 def make_reply_request(article=None, source=None, **values):
     return ReplyRequest.objects.create(
         article=article or make_article(), source=source or make_source(), **values
+    )
+
+
+def make_status_change(article=None, **values):
+    article = article or make_article()
+    return StatusChange.objects.create(
+        **{
+            "article": article,
+            "headline": article.headline,
+            "step": "submit",
+            "from_status": Article.Status.DRAFT,
+            "to_status": Article.Status.IN_REVIEW,
+            "by_username": "ana",
+            "by_name": "Ana Ruiz",
+            **values,
+        }
+    )
+
+
+def make_audit_entry(**values):
+    return AuditEntry.objects.create(
+        **{
+            "by_username": "ana",
+            "by_name": "Ana Ruiz",
+            "action": AuditEntry.Action.CHANGED,
+            "noun": "articles.quote",
+            "object_id": "1",
+            "object_name": "“Words number 1.”",
+            "message": "Changed words.",
+            **values,
+        }
     )
 
 

@@ -30,6 +30,9 @@ class LastingReference(models.ForeignKey):
             *args, **{**kwargs, "null": True, "on_delete": models.DO_NOTHING, "db_constraint": False}
         )
 
+    def get_internal_type(self):
+        return "ForeignKey"
+
 
 class StatusChange(Keyed):
     """The database refuses to change or delete a row (see the migration `history_is_append_only`).

@@ -1,0 +1,1 @@
+"""What migrations do beyond tables: forwards, backwards and forwards again."""

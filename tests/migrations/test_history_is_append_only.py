@@ -1,0 +1,52 @@
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from tests.make import make_audit_entry, make_status_change
+
+MAKERS = [make_status_change, make_audit_entry]
+
+
+@contextmanager
+def at(migration):
+    call_command("migrate", "articles", migration, verbosity=0)
+    try:
+        yield
+    finally:
+        call_command("migrate", verbosity=0)
+
+
+def can_be_changed(row):
+    try:
+        with transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(by_name="Somebody Else")
+    except DatabaseError as error:
+        assert "history is append-only" in str(error)
+        return False
+    return True
+
+
+def triggers():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if connection.vendor == "sqlite"
+            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        return {name for (name,) in cursor.fetchall() if "append_only" in name}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_goes_forwards_backwards_and_forwards_again():
+    protected = triggers()
+    rows = [make() for make in MAKERS]
+    assert protected
+    assert not any(can_be_changed(row) for row in rows)
+    with at("0001_the_nouns"):
+        assert triggers() == set()
+        assert all(can_be_changed(row) for row in rows)
+    assert triggers() == protected
+    rows = [make() for make in MAKERS]
+    assert not any(can_be_changed(row) for row in rows)

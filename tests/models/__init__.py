@@ -1,0 +1,1 @@
+"""The nouns: what the database refuses, how rows are named, ordered and kept."""

@@ -3,24 +3,22 @@
 
 import datetime as dt
 import secrets
-from io import BytesIO
 from itertools import product
 from unittest.mock import patch
 
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from PIL import Image as Picture
 
-from articles.models import Article, FormerSlug, Image, Quote
+from articles.models import Article, FormerSlug, Quote
 from tests.make import (
     make_affiliation,
     make_alias,
     make_article,
     make_author,
     make_editor,
+    make_kept_image,
     make_published,
     make_quote,
     make_reply_request,
@@ -47,14 +45,6 @@ def canary():
     return f"canary{secrets.token_hex(6)}"
 
 
-def make_picture(name, **values):
-    data = BytesIO()
-    Picture.new("RGB", (4, 3), "navy").save(data, "PNG")
-    return Image.objects.create(
-        title=name, slug=name, file=ContentFile(data.getvalue(), "picture.png"), **values
-    )
-
-
 def make_hidden_world(neighbour):
     """A story full of canaries; it shares a section, tag, author, source and statement with a public one."""
     word = canary
@@ -69,7 +59,7 @@ def make_hidden_world(neighbour):
     make_tag_synonym(tag, word())
     organisation = make_source(word(), slug=word(), kind="organisation")
     make_affiliation(source, organisation, title=word())
-    image = make_picture(word(), alt=word(), caption=word(), credit=word())
+    image = make_kept_image(title=word(), slug=word(), alt=word(), caption=word(), credit=word())
     article = make_article(
         word(),
         slug=word(),
@@ -122,7 +112,7 @@ def make_hidden_world(neighbour):
 def make_public_world():
     """A story readers may see, in the month of the hidden one."""
     author, tag, source, statement = make_author(), make_tag(), make_source(), make_statement()
-    image = make_picture("public-picture", alt="Something to see")
+    image = make_kept_image()
     article = make_published(
         "The public story",
         published_at=NOW - 3 * DAY,
@@ -219,6 +209,7 @@ class Visibility(TestCase):
         self.bring_in_the_hidden_world()
         never_shown = {
             self.hidden.image.slug,  # pictures have no page
+            self.hidden.image.title,
             self.hidden.article.quotes.get(terms="unnamed").slug,  # could give the source away
             *self.hidden.tag.synonyms.values_list("name", flat=True),  # only resolves
             *self.hidden.former_slugs,

@@ -11,8 +11,8 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from articles.admin import workflow_panel
-from articles.admin.article_form import ArticleForm, differing_rows
-from articles.admin.desk import CalmRelations, DeskAdmin
+from articles.admin.article_form import ArticleForm, ManyChoices, differing_rows
+from articles.admin.desk import CalmRelations, DeskAdmin, NamedCells
 from articles.admin.ordered import OrderedForm, OrderedFormSet
 from articles.admin.quote import QuoteInline
 from articles.admin.site import desk
@@ -25,7 +25,7 @@ from articles.models import Article, Byline, ReplyRequest, StatusChange
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
-class BylineInline(CalmRelations, admin.TabularInline):
+class BylineInline(NamedCells, CalmRelations, admin.TabularInline):
     model = Byline
     form = OrderedForm
     formset = OrderedFormSet
@@ -36,7 +36,7 @@ class BylineInline(CalmRelations, admin.TabularInline):
     verbose_name_plural = "Byline"
 
 
-class ReplyRequestInline(CalmRelations, admin.TabularInline):
+class ReplyRequestInline(NamedCells, CalmRelations, admin.TabularInline):
     model = ReplyRequest
     fields = ["source", "number", "asked_on", "asked_by", "outcome", "note"]
     autocomplete_fields = ["source"]
@@ -62,7 +62,7 @@ class StatusFilter(admin.SimpleListFilter):
 class ArticleAdmin(DeskAdmin):
     form = ArticleForm
     inlines = [BylineInline, QuoteInline, ReplyRequestInline]
-    autocomplete_fields = ["section", "image", "picks"]
+    autocomplete_fields = ["section", "image"]
     readonly_fields = ["revised_at", "created_by"]
     fieldsets = [
         (None, {"fields": ["headline", "deck", "body", "seen_version"]}),
@@ -142,6 +142,11 @@ class ArticleAdmin(DeskAdmin):
     has_restore_permission = workflow_panel.right_to("restore")
 
     # The form
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "picks":
+            kwargs["widget"] = ManyChoices(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         return super().changeform_view(request, object_id, form_url, extra_context)

@@ -15,6 +15,14 @@ from articles.models import Article, Tag, TaggedArticle
 TAG = TaggedArticle._meta.get_field("tag")
 
 
+class ManyChoices(AutocompleteSelectMultiple):
+    """Without the button that empties the whole field: one slip would take off every tag, and screen readers
+    meet it as a stray element of the list."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+
 @dataclass(frozen=True)
 class Difference:
     """One field as the other editor saved it, and as it was typed here."""
@@ -28,6 +36,12 @@ class ArticleForm(forms.ModelForm):
     """Carries the version it was opened at; a save over a newer one is refused, with both texts to compare."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    embargo_until = forms.DateTimeField(
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        help_text=Article._meta.get_field("embargo_until").help_text,
+    )
     update_notice = forms.BooleanField(
         required=False,
         label="Tell readers it was updated",
@@ -37,7 +51,7 @@ class ArticleForm(forms.ModelForm):
         queryset=Tag.objects.all(),
         required=False,
         widget=RelatedFieldWidgetWrapper(
-            AutocompleteSelectMultiple(TAG, desk), TAG.remote_field, desk, can_add_related=True
+            ManyChoices(TAG, desk), TAG.remote_field, desk, can_add_related=True
         ),
         help_text=Article._meta.get_field("tags").help_text.replace(", separated by commas", ""),
     )

@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
+from django.forms import CheckboxInput
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from js_asset import Media
 
 from articles.editorial import audit
@@ -28,6 +30,27 @@ class CalmRelations:
             field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field
+
+
+class NamedCells:
+    """For rows in a table: each cell's field is called what its column is called, also by a screen reader."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(field.label))
+        return field
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.deletion_widget = NamedDeletion
+        return formset
+
+
+class NamedDeletion(CheckboxInput):
+    def __init__(self, attrs=None):
+        super().__init__({"aria-label": "Delete this row", **(attrs or {})})
 
 
 class DeskAdmin(CalmRelations, admin.ModelAdmin):

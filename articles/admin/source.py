@@ -3,17 +3,17 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from articles.admin.desk import CalmRelations, DeskAdmin
+from articles.admin.desk import CalmRelations, DeskAdmin, NamedCells
 from articles.admin.site import desk
 from articles.models import Affiliation, Alias, Source
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(NamedCells, admin.TabularInline):
     model = Alias
     extra = 0
 
 
-class AffiliationInline(CalmRelations, admin.TabularInline):
+class AffiliationInline(NamedCells, CalmRelations, admin.TabularInline):
     model = Affiliation
     fk_name = "source"
     fields = ["title", "organisation", "started_on", "ended_on", "known_on"]

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import DeskAdmin, NamedCells
 from articles.admin.site import desk
 from articles.models import Tag, TagSynonym
 
 
-class TagSynonymInline(admin.TabularInline):
+class TagSynonymInline(NamedCells, admin.TabularInline):
     model = TagSynonym
     extra = 0
 

@@ -26,7 +26,8 @@ class StepForm(forms.Form):
 def panel(article, *, by) -> dict:
     """Template values for the panel: the story as it is saved, not as a refused form has it in memory."""
     if not article or not article.pk:
-        return {"steps": []}
+        fresh = steps_for(Article(created_by=by), by=by)
+        return {"steps": [row for row in fresh if row.target != Article.Status.BINNED]}
     article = Article.objects.get(pk=article.pk)
     steps = steps_for(article, by=by)
     now = timezone.localtime()

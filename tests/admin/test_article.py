@@ -129,7 +129,7 @@ class TestWriting:
 
     def test_hiding_a_public_story_behind_an_embargo_makes_a_new_edition(self, client, editor):
         article = make_published()
-        save(client, article, embargo_until_0="2099-01-01", embargo_until_1="00:00:00")
+        save(client, article, embargo_until="2099-01-01T00:00")
         article.refresh_from_db()
         assert not article.is_public()
         assert Edition.objects.exists()

@@ -53,7 +53,9 @@ def test_an_old_address_of_another_story_stays_taken():
 
 @pytest.mark.django_db
 def test_a_quotes_address_says_who_and_the_first_words():
-    quote = make_quote(source=make_source("Jelani Drew"), text="They had to look, and that was the goal of it.")
+    quote = make_quote(
+        source=make_source("Jelani Drew"), text="They had to look, and that was the goal of it."
+    )
     assert quote_slug(quote) == "jelani-drew-they-had-to-look-and-that"
 
 

@@ -48,13 +48,19 @@ def test_a_picture_should_have_a_credit():
 def test_an_unanswered_request_for_comment_is_mentioned():
     article = make_complete()
     make_reply_request(article, make_source("City Hall"), outcome=ReplyRequest.Outcome.WAITING)
-    assert [finding.text for finding in look_over(article)] == ["City Hall was asked for comment and has not answered yet."]
+    assert [finding.text for finding in look_over(article)] == [
+        "City Hall was asked for comment and has not answered yet."
+    ]
 
 
 def test_an_unnamed_source_needs_somebody_who_may_agree_to_it():
     article = make_complete(body="<p>“Words.”</p>")
     quote = make_quote(
-        article, text="Words.", terms=Quote.Terms.UNNAMED, attribution="an aide", unnamed_reason="Fears for the job."
+        article,
+        text="Words.",
+        terms=Quote.Terms.UNNAMED,
+        attribution="an aide",
+        unnamed_reason="Fears for the job.",
     )
     assert fields(article, Weight.MUST) == ["quotes"]
     Quote.objects.filter(pk=quote.pk).update(approved_by=make_user())

@@ -38,7 +38,9 @@ def date_for(status):
 
 @pytest.mark.parametrize("status", ArticleStatus)
 @pytest.mark.parametrize("name", STEPS)
-@pytest.mark.parametrize("rights", [(), REPORTER, EDITOR, MANAGING_EDITOR], ids=["none", "reporter", "editor", "managing"])
+@pytest.mark.parametrize(
+    "rights", [(), REPORTER, EDITOR, MANAGING_EDITOR], ids=["none", "reporter", "editor", "managing"]
+)
 def test_a_step_is_taken_exactly_where_the_table_allows_it(status, name, rights):
     person = make_user(may=rights)
     article = make_ready(status=status, published_at=date_for(status), created_by=person)
@@ -69,8 +71,18 @@ def test_a_step_writes_who_from_where_to_where_when_and_why():
     article = make_ready(status="review")
     take_step(article, "send_back", by=editor, note="Second source, please.", at=NOW)
     change = StatusChange.objects.get()
-    assert (change.article, change.step, change.from_status, change.to_status) == (article, "send_back", "review", "draft")
-    assert (change.by_username, change.by_name, change.at, change.note) == ("ana", "Ana Ruiz", NOW, "Second source, please.")
+    assert (change.article, change.step, change.from_status, change.to_status) == (
+        article,
+        "send_back",
+        "review",
+        "draft",
+    )
+    assert (change.by_username, change.by_name, change.at, change.note) == (
+        "ana",
+        "Ana Ruiz",
+        NOW,
+        "Second source, please.",
+    )
 
 
 def test_publishing_sets_the_date_and_raises_version_and_edition():

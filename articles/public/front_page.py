@@ -16,7 +16,7 @@ from articles.public.visible import public_quotes, public_stories, sections_in_p
 
 ON_TOP = 4
 IN_A_SECTION = 4
-WORDS_OF_LEAD = 75
+WORDS_OF_LEAD = 110
 BETWEEN_PARAGRAPHS = re.compile("<h[23]>.*?</h[23]>|</(?:p|li|blockquote)>|<br>|<hr>", re.DOTALL)
 QUOTES = 3
 LONGEST_QUOTE = 180

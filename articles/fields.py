@@ -89,15 +89,13 @@ def keep_attribute(tag: str, attribute: str, value: str) -> str | None:
 
     Judged and kept as a browser reads an address: without tabs and newlines anywhere, without space around.
     """
-    if attribute != "href":
-        return value
     address = IGNORED_IN_ADDRESSES.sub("", value).strip()
     return address if ALLOWED_ADDRESSES.match(address) else None
 
 
 CLEANER = nh3.Cleaner(
     tags=ALLOWED_TAGS,
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "*": set()},  # unless told, it keeps `title` and `lang` everywhere
     url_schemes={"http", "https", "mailto"},
     link_rel=None,  # links open in place; there is no opener to protect
     attribute_filter=keep_attribute,

@@ -1,0 +1,213 @@
+"""The choke point: what is stored is clean, whichever way it comes."""
+
+import html
+import json
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.forms import modelform_factory
+from django.utils.translation import gettext_lazy
+
+from articles.models import Article, Author
+from tests.make import make_article, make_author, make_source
+from tests.test_cleaning import is_unfit
+
+DIRTY = [
+    (Article, "headline", " Cafe\u0301\0 \r\n opens\u2028", "Caf\u00e9 opens"),
+    (Article, "deck", "\ud800 a\tb \x1b", "a b"),
+    (Article, "body", "<p>Cafe\u0301\0<script>x</script>\r\n<b onclick=x>b</b></p>", "<p>Caf\u00e9\nb</p>"),
+    (Article, "origin_link", " https://a.example/\0x\n", "https://a.example/x"),
+    (Article, "slug", " Cafe\u0301\0-OPENS\n", "caf\u00e9-opens"),
+    (Author, "bio", "\n One.\r\nCafe\u0301\x0c.\ufffe\n", "One.\nCaf\u00e9."),
+]
+MAKE = {Article: make_article, Author: make_author}
+
+
+def by_save(model, name, value):
+    row = MAKE[model]()
+    setattr(row, name, value)
+    row.save()
+    return row
+
+
+def by_save_of_one_field(model, name, value):
+    row = MAKE[model]()
+    setattr(row, name, value)
+    row.save(update_fields=[name])
+    return row
+
+
+def by_create(model, name, value):
+    return MAKE[model](**{name: value})
+
+
+def by_bulk_create(model, name, value):
+    values = {"headline": "H", "slug": "s"} if model is Article else {"name": "N", "slug": "s"}
+    [row] = model.objects.bulk_create([model(**values | {name: value})])
+    return row
+
+
+def by_bulk_update(model, name, value):
+    row = MAKE[model]()
+    setattr(row, name, value)
+    model.objects.bulk_update([row], [name])
+
+
+def by_update(model, name, value):
+    MAKE[model]()
+    model.objects.update(**{name: value})
+
+
+def by_get_or_create(model, name, value):
+    values = {"headline": "H", "slug": "s"} if model is Article else {"name": "N", "slug": "s"}
+    row, created = model.objects.get_or_create(**values | {name: value})
+    again, created_again = model.objects.get_or_create(**values | {name: value})
+    assert (created, created_again, again) == (True, False, row)
+    return row
+
+
+def by_update_or_create(model, name, value):
+    row = MAKE[model]()
+    return model.objects.update_or_create(pk=row.pk, defaults={name: value})[0]
+
+
+def by_form(model, name, value):
+    form = modelform_factory(model, fields=[name])({name: value}, instance=MAKE[model]())
+    assert form.is_valid(), form.errors
+    return form.save()
+
+
+WAYS = [
+    by_save, by_save_of_one_field, by_create, by_bulk_create, by_bulk_update, by_update, by_get_or_create,
+    by_update_or_create,
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+class TestChokePoint:
+    @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+    @pytest.mark.parametrize(
+        ("model", "name", "dirty", "clean"), DIRTY, ids=lambda part: str(part)[:20].strip()
+    )
+    def test_every_kind_of_field_stores_it_clean(self, way, model, name, dirty, clean):
+        row = way(model, name, dirty)
+        assert model.objects.values_list(name, flat=True).get() == clean
+        if row is not None:
+            assert getattr(row, name) == clean, "the row in memory shows what is stored"
+
+    @pytest.mark.parametrize(
+        ("model", "name", "dirty", "clean"), DIRTY, ids=lambda part: str(part)[:20].strip()
+    )
+    def test_so_does_a_form(self, model, name, dirty, clean):
+        # Forms refuse NUL outright, and their own slug and link fields what is no slug or link.
+        typed = dirty.replace("\0", "") if name != "slug" else dirty.replace("\0", "").strip()
+        by_form(model, name, unicodedata.normalize("NFC", typed) if name == "slug" else typed)
+        assert model.objects.values_list(name, flat=True).get() == clean
+
+    @pytest.mark.parametrize("format", ["json", "jsonl", "xml"])
+    @pytest.mark.parametrize(
+        ("model", "name", "dirty", "clean"), DIRTY, ids=lambda part: str(part)[:20].strip()
+    )
+    def test_so_does_a_fixture(self, model, name, dirty, clean, format, tmp_path):
+        values = {"headline": "H", "slug": "s"} if model is Article else {"name": "N", "slug": "s"}
+        values[name] = dirty
+        fixture = tmp_path / f"dirty.{format}"
+        if format == "xml":
+            parts = "".join(
+                f'<field name="{key}">{html.escape("".join(c for c in text if not is_unfit(c)))}</field>'
+                for key, text in values.items()
+            )
+            fixture.write_text(
+                f'<django-objects><object model="{model._meta.label}">{parts}</object></django-objects>'
+            )
+        else:
+            entry = json.dumps({"model": model._meta.label, "fields": values})
+            fixture.write_text(f"[{entry}]" if format == "json" else entry)
+        call_command("loaddata", fixture, verbosity=0)
+        assert model.objects.values_list(name, flat=True).get() == clean
+
+    def test_a_value_that_is_no_string_yet_is_cleaned_as_well(self):
+        make_article(headline=gettext_lazy("<b>\0"), body=gettext_lazy("<p onclick=x>text</p>"))
+        assert Article.objects.values_list("headline", "body").get() == ("<b>", "<p>text</p>")
+
+    def test_what_is_stored_is_found_by_what_was_typed(self):
+        article = make_article(headline="Caf\u00e9 opens")
+        assert Article.objects.get(headline=" Cafe\u0301  opens") == article
+        assert Article.objects.get(headline__iexact=" cAFe\u0301  opens") == article
+
+
+NO_ADDRESSES = [
+    "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)", "vbscript:x",
+    "data:text/html,x", "file:///etc/passwd", "ftp://a.example/", "mailto:a@a.example", "//a.example/", "/path", "a.example",
+    "https:", "https://", "https:///x", "https:a.example", "http:\\\\a.example", "https://a b.example/", "https://[::1",
+    "https://a.example:port/", "https://a.example/ x", "javascript://a.example/%0aalert(1)", "https://", "x" * 600, "?",
+]  # fmt: skip
+ADDRESSES = [
+    "https://a.example", "http://a.example/", "HTTPS://A.example/X", "https://a.example:8443/x?y=1&z=%20#part",
+    "http://[2001:db8::1]:8000/x", "http://192.0.2.1/", "http://localhost:8000/", "https://b\u00fccher.example/\u00fc?q=\u00fc",
+    "https://xn--bcher-kva.example/", "https://\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444/", "https://user@a.example/",
+    "https://twitter.com/a/status/1044251871123",
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+class TestWebAddress:
+    @pytest.mark.parametrize("address", ADDRESSES)
+    def test_keeps_pages_on_a_named_host(self, address):
+        assert by_create(Article, "origin_link", address).origin_link == address
+        assert Article.objects.get(origin_link=address).origin_link == address
+
+    @pytest.mark.parametrize("address", NO_ADDRESSES, ids=ascii)
+    @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+    def test_refuses_anything_else_by_every_way_in(self, way, address):
+        with (
+            pytest.raises(
+                ValidationError, match=r"story, link to it: .* is not a web address; it must start"
+            ),
+            transaction.atomic(),
+        ):
+            way(Article, "origin_link", address)
+        assert not Article.objects.exclude(origin_link="").exists()
+
+    def test_the_message_names_the_noun_the_field_and_the_value(self):
+        with pytest.raises(ValidationError) as refused:
+            make_source(website="javascript:alert(1)")
+        [message] = refused.value.messages
+        assert message == (
+            "source, website: 'javascript:alert(1)' is not a web address; "
+            "it must start with https:// or http:// and name a host."
+        )
+
+    @pytest.mark.parametrize("address", NO_ADDRESSES, ids=ascii)
+    def test_a_fixture_with_anything_else_loads_nothing(self, address, tmp_path):
+        fixture = tmp_path / "articles.json"
+        values = {"headline": "H", "slug": "s", "origin_link": address}
+        fixture.write_text(json.dumps([{"model": "articles.article", "fields": values}]))
+        with pytest.raises(CommandError, match="origin_link"):
+            call_command("loaddata", fixture, verbosity=0)
+        assert not Article.objects.exists()
+
+    @pytest.mark.parametrize(
+        "address", ["javascript:alert(1)", "ftp://a.example/", "https://", "data:text/html,x"]
+    )
+    def test_a_form_says_so_beside_the_field(self, address):
+        form = modelform_factory(Article, fields=["origin_link"])(
+            {"origin_link": address}, instance=make_article()
+        )
+        assert set(form.errors) == {"origin_link"}
+
+    def test_a_form_adds_the_scheme_that_nobody_types(self):
+        assert by_form(Article, "origin_link", "a.example/x").origin_link == "https://a.example/x"
+
+    @pytest.mark.parametrize("address", [*NO_ADDRESSES, "\0", "\ud800"], ids=ascii)
+    def test_a_search_for_anything_else_finds_nothing(self, address):
+        make_article(origin_link="https://a.example/")
+        assert not Article.objects.filter(origin_link=address).exists()
+        assert not Article.objects.filter(origin_link__in=[address]).exists()
+
+    def test_empty_stays_empty(self):
+        assert by_create(Article, "origin_link", " \n").origin_link == ""

@@ -67,6 +67,7 @@ class QuoteInline(CalmRelations, admin.StackedInline):
     model = Quote
     form = QuoteForm
     formset = QuoteFormSet
+    template = "admin/articles/article/quotes.html"
     extra = 0
     autocomplete_fields = ["source", "reported_by", "statement"]
     readonly_fields = ["approved_by"]
@@ -88,6 +89,9 @@ class QuoteInline(CalmRelations, admin.StackedInline):
             },
         ),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source", "approved_by")
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

@@ -35,6 +35,20 @@ REPORTER = ["view_article", "add_article", "change_article", "submit_article"]
 EDITOR = [*REPORTER, "review_article", "publish_article"]
 MANAGING_EDITOR = [*EDITOR, "withdraw_article", "delete_article", "approve_unnamed_source"]
 
+ROWS_OF_A_STORY = [
+    f"{verb}_{noun}"
+    for noun in ("byline", "quote", "replyrequest", "taggedarticle")
+    for verb in ("view", "add", "change", "delete")
+]
+NOUNS_TO_CHOOSE_FROM = [
+    "view_source",
+    "view_author",
+    "view_tag",
+    "view_section",
+    "view_image",
+    "view_statement",
+]
+
 
 def an_hour_ago():
     return timezone.now() - dt.timedelta(hours=1)
@@ -211,6 +225,11 @@ def make_user(username=None, *, may=(), staff=True, **values):
     )
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__in=may))
     return user
+
+
+def make_desk_user(may, **values):
+    """An account with the rights of a step and those to fill in a whole form: rows, and what fields lead to."""
+    return make_user(may=[*may, *ROWS_OF_A_STORY, *NOUNS_TO_CHOOSE_FROM], **values)
 
 
 def make_reporter(username=None, **values):

@@ -1,6 +1,9 @@
 """Fills in an admin page's form as a browser would, from the page the server sent."""
 
 from django.forms import ModelMultipleChoiceField, MultiWidget
+from django.urls import reverse
+
+LIST = "/admin/articles/article/"
 
 
 def filled_in(response, **changes) -> dict:
@@ -34,3 +37,17 @@ def add_row(data: dict, prefix: str, **values) -> dict:
     number = int(data[f"{prefix}-TOTAL_FORMS"])
     row = {f"{prefix}-{number}-{name}": value for name, value in values.items()}
     return {**data, f"{prefix}-TOTAL_FORMS": str(number + 1), **row}
+
+
+def page_of(article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def save(client, article, button="_continue", **changes):
+    """Opens the form, types the changes, presses the button; the page that comes after."""
+    page = page_of(article)
+    return client.post(page, filled_in(client.get(page), **{button: "1", **changes}), follow=True)
+
+
+def messages(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]

@@ -71,7 +71,7 @@ def test_a_refused_save_shows_both_texts_and_keeps_what_was_typed(open_page, sto
     first.get_by_role("button", name="Save", exact=True).click()
     conflict = first.locator(".conflict")
     conflict.wait_for()
-    assert ["Deck", "Theirs", "Mine"] == conflict.locator("tbody tr").locator("th, td").all_inner_texts()
+    assert conflict.locator("tbody tr").locator("th, td").all_inner_texts() == ["Deck", "Theirs", "Mine"]
     assert first.get_by_label("Deck:", exact=True).input_value() == "Mine"
     first.get_by_role("button", name="Save", exact=True).click()
     first.locator(".messagelist .success").wait_for()

@@ -1,0 +1,70 @@
+import pytest
+
+from articles.models import Article
+from tests.admin.forms import filled_in, page_of, save
+from tests.make import (
+    make_article,
+    make_quote,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_second_save_is_refused_and_shows_both_texts_and_loses_nothing(client, editor):
+    article = make_article(deck="Base")
+    quote = make_quote(article, text="Base words")
+    page = page_of(article)
+    mine = filled_in(client.get(page), deck="Mine", **{"quotes-0-text": "My words"})
+    save(client, article, deck="Theirs", **{"quotes-0-text": "Their words"})
+
+    response = client.post(page, mine)
+    form = response.context["adminform"].form
+    assert "Ana Ruiz saved this story" in str(form.errors)
+    shown = {row.label: (row.theirs, row.mine) for row in response.context["conflict"]["differences"]}
+    assert shown["Deck"] == ("Theirs", "Mine")
+    assert "Their words" in shown["quotes"][0]
+    assert "My words" in shown["quotes"][1]
+    assert form["deck"].value() == "Mine"
+    article.refresh_from_db()
+    quote.refresh_from_db()
+    assert (article.deck, quote.text) == ("Theirs", "Their words")
+
+    client.post(page, filled_in(response))
+    article.refresh_from_db()
+    quote.refresh_from_db()
+    assert (article.deck, quote.text, article.version) == ("Mine", "My words", 3)
+
+
+def test_a_step_taken_meanwhile_counts_as_a_change(client, editor):
+    article = make_article(created_by=editor)
+    page = page_of(article)
+    mine = filled_in(client.get(page), deck="Mine")
+    save(client, article, "_step", _step="submit")
+    assert client.post(page, mine).context["conflict"]
+    assert Article.objects.get().deck != "Mine"
+
+
+def test_a_form_without_a_version_is_refused(client, editor):
+    article = make_article(deck="Base")
+    data = filled_in(client.get(page_of(article)), deck="Mine")
+    del data["seen_version"]
+    client.post(page_of(article), data)
+    assert Article.objects.get().deck == "Base"
+
+
+def test_a_quote_deleted_meanwhile_comes_back_as_a_new_row_with_what_was_typed(client, editor):
+    article = make_article()
+    gone, stays = make_quote(article, text="One"), make_quote(article, text="Two")
+    changes = {"deck": "Mine", "quotes-0-text": "One, mended", "quotes-1-text": "Two, mended"}
+    mine = filled_in(client.get(page_of(article)), **changes)
+    gone.delete()
+
+    response = client.post(page_of(article), mine)
+    assert "Somebody else deleted this row" in response.content.decode()
+    assert "One, mended" in response.content.decode()
+    assert Article.objects.get().deck != "Mine"
+
+    client.post(page_of(article), filled_in(response))
+    assert Article.objects.get().deck == "Mine"
+    assert {quote.text for quote in article.quotes.all()} == {"One, mended", "Two, mended"}
+    assert article.quotes.filter(pk=stays.pk).exists()

@@ -1,0 +1,87 @@
+import pytest
+
+from articles.models import Article
+from tests.admin.forms import LIST, messages, page_of, save
+from tests.make import (
+    EDITOR,
+    REPORTER,
+    an_hour_ago,
+    make_article,
+    make_author,
+    make_desk_user,
+    make_published,
+    make_quote,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def post_everything(client, article):
+    return client.post(
+        page_of(article),
+        {"headline": "Forged", "slug": "forged", "kind": "news", "seen_version": "1", "_continue": "1"},
+    )
+
+
+@pytest.mark.parametrize("status", ["review", "scheduled", "published", "withdrawn", "binned"])
+def test_a_reporter_changes_nothing_after_handing_in(client, status):
+    reporter = make_desk_user(REPORTER)
+    client.force_login(reporter)
+    article = make_article("Real", created_by=reporter, status=status, published_at=an_hour_ago())
+    assert client.get(page_of(article)).context["has_change_permission"] is False
+    assert post_everything(client, article).status_code == 403
+    assert Article.objects.get().headline == "Real"
+
+
+def test_a_reporter_does_not_change_somebody_elses_draft(client):
+    client.force_login(make_desk_user(REPORTER))
+    article = make_article("Real", created_by=make_desk_user(REPORTER))
+    assert post_everything(client, article).status_code == 403
+
+
+def test_an_editor_changes_everybodys_story(client):
+    client.force_login(make_desk_user(EDITOR))
+    article = make_published(by=[make_author()], created_by=make_desk_user(REPORTER))
+    save(client, article, headline="Better")
+    assert Article.objects.get().headline == "Better"
+
+
+def test_an_editor_cannot_withdraw_by_forging_the_button(client):
+    client.force_login(make_desk_user(EDITOR))
+    article = make_published()
+    response = save(client, article, "_step", _step="withdraw")
+    assert Article.objects.get().status == "published"
+    assert any("You may not do that" in message for message in messages(response))
+
+
+def test_status_date_author_of_record_and_version_cannot_be_forged(client, editor):
+    article = make_article(created_by=editor)
+    save(
+        client,
+        article,
+        status="published",
+        published_at="2001-01-01",
+        created_by="",
+        version="99",
+        revised_at="2001-01-01",
+    )
+    article.refresh_from_db()
+    assert (article.status, article.published_at, article.created_by, article.version, article.revised_at) == (
+        "draft", None, editor, 2, None,
+    )  # fmt: skip
+
+
+def test_a_row_of_another_story_cannot_be_moved_here(client, editor):
+    mine, other = make_article(), make_article()
+    quote = make_quote(other, text="Theirs")
+    make_quote(mine)
+    save(client, mine, **{"quotes-0-id": str(quote.pk), "quotes-0-text": "Stolen"})
+    quote.refresh_from_db()
+    assert (quote.article, quote.text) == (other, "Theirs")
+
+
+def test_nobody_from_outside_gets_in(client):
+    assert client.get(page_of(make_article())).status_code == 302
+    client.force_login(make_user(staff=False))
+    assert client.get(LIST).status_code == 302

@@ -141,7 +141,7 @@ LEADS_ASTRAY = [
     "<a href='data:text/html;base64,PHNjcmlwdD5zdHJpa2UoKTwvc2NyaXB0Pg=='>text</a>",
     "<a href='blob:https://evil.example/1'>text</a>",
     "<a href='filesystem:https://evil.example/1'>text</a>",
-    "<a href='file:///etc/passwd'>text</a>",
+    "<a href='file:/etc/hosts'>text</a>",
     "<a href='view-source:https://evil.example/'>text</a>",
     "<a href='ftp://evil.example/'>text</a>",
     "<a href='tel:1'>text</a>",

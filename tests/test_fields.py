@@ -142,7 +142,7 @@ class TestChokePoint:
 
 NO_ADDRESSES = [
     "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)", "vbscript:x",
-    "data:text/html,x", "file:///etc/passwd", "ftp://a.example/", "mailto:a@a.example", "//a.example/", "/path", "a.example",
+    "data:text/html,x", "file:/etc/hosts", "ftp://a.example/", "mailto:a@a.example", "//a.example/", "/path", "a.example",
     "https:", "https://", "https:///x", "https:a.example", "http:\\\\a.example", "https://a b.example/", "https://[::1",
     "https://a.example:port/", "https://a.example/ x", "javascript://a.example/%0aalert(1)", "https://", "x" * 600, "?",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """How gunicorn serves: `gunicorn -c python:newsroom.gunicorn`."""
 
 import runpy
+import signal
 import sys
 from pathlib import Path
 
@@ -27,3 +28,13 @@ try:
     forwarded_allow_ips = environment.networks("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 except ImproperlyConfigured as error:
     sys.exit(f"newsroom: {error}")
+
+
+def on_starting(server):
+    # gunicorn's quick way to end on Ctrl+C can lock up its threads; this is the way that waits for them.
+    server.handle_int = server.handle_term
+
+
+def post_fork(server, worker):
+    # A terminal sends Ctrl+C to every process, and two orders at once lock a worker up: the master passes it on.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

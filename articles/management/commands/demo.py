@@ -175,7 +175,7 @@ def serve(port):
     server = [sys.executable, "-m", "gunicorn", "-c", "python:newsroom.gunicorn"]
     os.execve(  # noqa: S606 - our own interpreter, no shell
         sys.executable,
-        [*server, "--bind", f"{HOST}:{port}", "--log-level", "warning"],
+        [*server, "--bind", f"{HOST}:{port}", "--log-level", "warning", "--graceful-timeout", "3"],
         {**os.environ, "SITE_URL": site_url(port), "DATA_DIR": str(settings.DATA_DIR)},
     )
 

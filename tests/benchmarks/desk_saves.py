@@ -2,10 +2,11 @@
 
     python -m tests.benchmarks.desk_saves [--editors 8] [--saves 200] [--database-url postgres://…/empty]
 
-Serves a demonstration in a scratch folder (or on an empty database of your choice, never on DATABASE_URL), logs the editors in and lets them save the same
-story over and over, each adding one word to the deck of the form as they opened it. Prints how many saves were
-accepted and refused, how many accepted words are missing from the story in the end, and how many answers were
-errors. Every accepted save read the story and wrote it back, so a lost word is a lost update.
+Serves a demonstration in a scratch folder (or on an empty database of your choice, never on DATABASE_URL), logs
+the editors in and lets them save the same story over and over, each adding one word to the deck of the form as
+they opened it. Prints how many saves were accepted and refused, how many accepted words are missing from the
+story in the end, and how many answers were errors. Every accepted save read the story and wrote it back, so a lost
+word is a lost update.
 """
 
 import argparse

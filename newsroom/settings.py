@@ -152,6 +152,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
-    # Without Django's own handler, which would print every line a second time.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {
+        # Without Django's own handler, which would print every line a second time.
+        "django": {"handlers": [], "level": "INFO"},
+        # Anybody can ask for any host; the answer is 400, and a traceback each time would bury the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

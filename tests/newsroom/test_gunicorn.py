@@ -1,6 +1,7 @@
 """How the site is served: the settings of gunicorn, and what it does when a variable is wrong."""
 
 import runpy
+from types import SimpleNamespace
 
 import pytest
 
@@ -51,6 +52,12 @@ def test_every_variable_reaches_the_server(served_with):
 def test_a_wrong_variable_ends_the_start_with_a_hint(served_with, name, value):
     with pytest.raises(SystemExit, match=f"^newsroom: {name} (is|holds) '{value}'"):
         served_with(**{name: value})
+
+
+def test_ctrl_c_takes_the_way_that_waits_for_requests(served_with):
+    master = SimpleNamespace(handle_int="the quick way", handle_term="the way that waits")
+    served_with()["on_starting"](master)
+    assert master.handle_int == "the way that waits"
 
 
 def test_gunicorn_accepts_the_settings(tmp_path):

@@ -112,3 +112,9 @@ def test_a_command_that_cannot_start_says_so_in_one_line(command, tmp_path):
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("manage.py: SITE_URL is 'http://news.example.org'")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_request_for_somebody_elses_host_is_refused_without_filling_the_log(client, caplog):
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert caplog.text == ""

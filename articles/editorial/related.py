@@ -55,7 +55,6 @@ def related_to(article: Article, *, at: dt.datetime | None = None, limit: int = 
     then by slug. A source links two stories only if both name it.
     """
     at = at or timezone.now()
-    public = Article.objects.published(at)
     dates: dict[int, tuple[dt.datetime, str]] = {}
     stories_of: dict[Reason, set[int]] = defaultdict(set)
     for pk, published_at, slug, reason in [*by_quotes(article, at), *by_tags(article, at)]:
@@ -67,48 +66,48 @@ def related_to(article: Article, *, at: dt.datetime | None = None, limit: int = 
         weighed = replace(reason, weight=reason.weight / math.log2(max(len(pks | {article.pk}), 2)))
         for pk in pks - {article.pk}:
             reasons_for[pk].append(weighed)
-    for pk, published_at, slug in public.filter(picked_by=article).values_list("pk", "published_at", "slug"):
-        if pk != article.pk:
-            dates[pk] = (published_at, slug)
-            reasons_for[pk].append(PICKED)
 
-    def rank(pk):
+    def order(pk):
         published_at, slug = dates[pk]
-        return (PICKED not in reasons_for[pk], -score(reasons_for[pk]), -published_at.timestamp(), slug)
+        return (-score(reasons_for[pk]), -published_at.timestamp(), slug)
 
-    best = sorted(reasons_for, key=rank)[: max(limit, 0)]
-    stories = public.select_related("section").defer("body").in_bulk(best)
-    return [
-        Related(stories[pk], score(reasons_for[pk]), in_words(reasons_for[pk]))
-        for pk in best
-        if pk in stories
-    ]
+    best = sorted(reasons_for, key=order)[: max(limit, 0)]
+    stories = {story.pk: story for story in best_and_picked(article, best, at)}
+    for pk, story in stories.items():
+        dates[pk] = (story.published_at, story.slug)
+        if story.is_pick:
+            reasons_for[pk].append(PICKED)
+    ranked = sorted(stories, key=lambda pk: (not stories[pk].is_pick, *order(pk)))[: max(limit, 0)]
+    return [Related(stories[pk], score(reasons_for[pk]), in_words(reasons_for[pk])) for pk in ranked]
+
+
+def best_and_picked(article, pks, at):
+    """These stories and the editors' picks, as far as they are public."""
+    picks = Article.picks.through.objects.filter(from_article=article, to_article=OuterRef("pk"))
+    stories = Article.objects.published(at).exclude(pk=article.pk).annotate(is_pick=Exists(picks))
+    return stories.filter(Q(pk__in=pks) | Q(is_pick=True)).select_related("section").defer("body")
 
 
 def by_quotes(article, at):
     """Every public story that quotes, by name, a source or statement this story quotes by name; with each."""
-    own = Quote.objects.filter(article=article).named()
-    quotes = (
-        Quote.objects.published(at)
-        .named()
-        .filter(
-            Q(source__in=own.values("source"))
-            | Q(statement__in=own.exclude(statement=None).values("statement"))
-        )
-        .annotate(
-            shares_source=Exists(own.filter(source=OuterRef("source"))),
-            shares_statement=Exists(own.filter(statement=OuterRef("statement"))),
-        )
-    )
+    own = list(Quote.objects.filter(article=article).named().values_list("source", "statement"))
+    sources = {source for source, _ in own}
+    statements = {statement for _, statement in own} - {None}
+    quotes = Quote.objects.published(at).named()
+    shared = quotes.filter(Q(source__in=sources) | Q(statement__in=statements))
     story = ("article_id", "article__published_at", "article__slug")
-    source = ("source__slug", "source__name", "source__kind")
-    statement = ("statement__slug", "statement__form")
-    for row in quotes.values_list("shares_source", "shares_statement", *story, *source, *statement):
-        shares_source, shares_statement, *story_values, slug, name, kind, statement_slug, form = row
-        if shares_source:
-            yield *story_values, source_reason(slug, name, kind)
-        if shares_statement:
-            yield *story_values, statement_reason(statement_slug, form)
+    source = ("source_id", "source__slug", "source__name", "source__kind")
+    statement = ("statement_id", "statement__slug", "statement__form")
+    for row in shared.values_list(*story, *source, *statement):
+        story_values, (source_pk, *source_values), (statement_pk, *statement_values) = (
+            row[:3],
+            row[3:7],
+            row[7:],
+        )
+        if source_pk in sources:
+            yield *story_values, source_reason(*source_values)
+        if statement_pk in statements:
+            yield *story_values, statement_reason(*statement_values)
 
 
 def by_tags(article, at):

@@ -20,6 +20,7 @@ WORDS_OF_LEAD = 110
 BETWEEN_PARAGRAPHS = re.compile("<h[23]>.*?</h[23]>|</(?:p|li|blockquote)>|<br>|<hr>", re.DOTALL)
 QUOTES = 3
 LONGEST_QUOTE = 180
+STORIES_WITH_QUOTES = 30
 
 
 @require_safe
@@ -71,5 +72,6 @@ def newest_words(at):
     place = Window(
         RowNumber(), partition_by=[F("article")], order_by=[F("length").desc(), F("position").asc()]
     )
-    fitting = spoken.filter(length__lte=LONGEST_QUOTE).annotate(place=place)
+    newest = public_stories(at).newest_first().values("pk")[:STORIES_WITH_QUOTES]
+    fitting = spoken.filter(length__lte=LONGEST_QUOTE, article__in=newest).annotate(place=place)
     return fitting.filter(place=1).newest_first()[:QUOTES]

@@ -1,5 +1,6 @@
 """Pages that list stories: of a section, an author, a tag."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -43,7 +44,9 @@ def tag(request, slug):
 
 def lead_to_tag_meant(slug, at):
     """From another word for a tag to the tag; the address of a synonym is the word, made a slug."""
-    synonyms = TagSynonym.objects.filter(tag__in=visible_tags(at)).select_related("tag")
+    synonyms = TagSynonym.objects.filter(Exists(visible_tags(at).filter(pk=OuterRef("tag")))).select_related(
+        "tag"
+    )
     for synonym in synonyms:
         if slugify(synonym.name, allow_unicode=True) == slug:
             response = redirect(synonym.tag, permanent=True)

@@ -1,6 +1,7 @@
 """What readers can reach besides stories: whatever has a part in a public story, and nothing else.
 
-All of it asks `ArticleQuerySet.published`. A source counts only where it is named: a quote on background
+All of it asks `ArticleQuerySet.published`, once for each row looked at: a list of every public story to look
+the row up in would take a second to make in a large archive. A source counts only where it is named: a quote on background
 or from an unnamed source leads nowhere.
 """
 
@@ -13,9 +14,14 @@ def public_stories(at):
     return Article.objects.published(at)
 
 
+def in_print(column, at):
+    """The condition that the story this column points to is public."""
+    return Exists(public_stories(at).filter(pk=OuterRef(column)))
+
+
 def public_quotes(at):
     """Quotes with a page of their own: in a public story, from a source readers may know."""
-    return Quote.objects.published(at).named()
+    return Quote.objects.named().filter(in_print("article", at))
 
 
 def visible_sources(at):
@@ -31,12 +37,12 @@ def visible_statements(at):
 
 
 def visible_authors(at):
-    bylines = Byline.objects.filter(article__in=public_stories(at).values("pk"))
+    bylines = Byline.objects.filter(in_print("article", at))
     return Author.objects.filter(Exists(bylines.filter(author=OuterRef("pk"))))
 
 
 def visible_tags(at):
-    tagged = TaggedArticle.objects.filter(content_object__in=public_stories(at).values("pk"))
+    tagged = TaggedArticle.objects.filter(in_print("content_object", at))
     return Tag.objects.filter(Exists(tagged.filter(tag=OuterRef("pk"))))
 
 

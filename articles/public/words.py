@@ -10,6 +10,7 @@ from articles.models import Affiliation, Article, Quote
 from articles.public.page import may_preview, page, page_for_some, paged
 from articles.public.quote_cards import card_rows, cards
 from articles.public.visible import (
+    has_page,
     public_quotes,
     said_or_reported_by,
     visible_sources,
@@ -87,6 +88,6 @@ def titles_heard(source, quotes):
 
 def people_of(source, at):
     """Who of those quoted elsewhere holds or held a title in this organisation."""
-    people = Affiliation.objects.filter(organisation=source, source__in=visible_sources(at).values("pk"))
+    people = Affiliation.objects.filter(has_page("source", at), organisation=source)
     begun = people.exclude(started_on__gt=timezone.localdate(at)).select_related("source")
     return begun.order_by("source__name", "source__slug", "pk")[:PEOPLE]

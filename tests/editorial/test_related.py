@@ -173,6 +173,12 @@ class Hidden(TestCase):
                 self.assertEqual(related_to(self.one), [])
                 Article.objects.filter(pk=self.other.pk).update(**before)
 
+    def test_hidden_picks_take_no_place_from_others(self):
+        tomorrow = timezone.now() + dt.timedelta(days=1)
+        story, picked = make_published(), make_published("Picked")
+        story.picks.add(picked, *[make_published(published_at=tomorrow) for _ in range(5)])
+        self.assertEqual(reasons(story, limit=1), {"Picked": ["picked by the editors"]})
+
     def test_a_story_is_related_from_the_moment_it_goes_out(self):
         goes_out = timezone.now() + dt.timedelta(days=1)
         Article.objects.filter(pk=self.other.pk).update(status="scheduled", published_at=goes_out)

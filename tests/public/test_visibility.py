@@ -297,6 +297,9 @@ class Preview(TestCase):
         self.client.force_login(make_editor())
         self.assertEqual(everything_about(self.client.get(self.story.get_absolute_url())), anonymous)
         self.assertNotIn(b"Not public", anonymous[2])
+        headers = dict(anonymous[1])
+        self.assertEqual(headers["Cache-Control"], "public, max-age=0, must-revalidate")
+        self.assertEqual(headers["Vary"], "Cookie")  # the same address once showed staff a preview
 
 
 class Anonymous(TestCase):

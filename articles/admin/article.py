@@ -15,11 +15,12 @@ from articles.admin.article_form import ArticleForm, ManyChoices, differing_rows
 from articles.admin.desk import CalmRelations, DeskAdmin, NamedCells
 from articles.admin.ordered import OrderedForm, OrderedFormSet
 from articles.admin.quote import QuoteInline
+from articles.admin.reply_request import ReplyRequestInline
 from articles.admin.site import desk
 from articles.editorial.addresses import keep_old_address
 from articles.editorial.edition import new_edition
 from articles.editorial.workflow import STEPS, may_edit, standing
-from articles.models import Article, Byline, ReplyRequest, StatusChange
+from articles.models import Article, Byline, StatusChange
 
 # The one style element the body editor adds to the page by script; the CSP knows it by its content.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -34,13 +35,6 @@ class BylineInline(NamedCells, CalmRelations, admin.TabularInline):
     extra = 0
     verbose_name = "name"
     verbose_name_plural = "Byline"
-
-
-class ReplyRequestInline(NamedCells, CalmRelations, admin.TabularInline):
-    model = ReplyRequest
-    fields = ["source", "number", "asked_on", "asked_by", "outcome", "note"]
-    autocomplete_fields = ["source"]
-    extra = 0
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -63,7 +57,7 @@ class ArticleAdmin(DeskAdmin):
     form = ArticleForm
     inlines = [BylineInline, QuoteInline, ReplyRequestInline]
     autocomplete_fields = ["section", "image"]
-    readonly_fields = ["revised_at", "created_by"]
+    readonly_fields = ["revised_at", "created_by", "old_addresses"]
     fieldsets = [
         (None, {"fields": ["headline", "deck", "body", "seen_version"]}),
         ("Where it runs", {"fields": [("section", "kind"), "dateline", "tags", "image"]}),
@@ -74,6 +68,7 @@ class ArticleAdmin(DeskAdmin):
                 "classes": ["collapse"],
                 "fields": [
                     "slug",
+                    "old_addresses",
                     "picks",
                     ("origin_publisher", "origin_headline"),
                     "origin_link",
@@ -125,6 +120,12 @@ class ArticleAdmin(DeskAdmin):
         return format_html(
             '<a href="{}">{}</a>', article.get_absolute_url(), "read" if article.is_public() else "preview"
         )
+
+    @admin.display(description="old addresses")
+    def old_addresses(self, article):
+        """Addresses the story had before; they lead to the present one."""
+        former = article.former_slugs.all() if article.pk else []
+        return ", ".join(row.slug for row in former) or self.get_empty_value_display()
 
     # Who may do what
     def has_change_permission(self, request, obj=None):

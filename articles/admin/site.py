@@ -9,7 +9,7 @@ from articles.models import Article, StatusChange
 
 # Heading, and the models below it as they are opened in a day's work.
 MENU = [
-    ("Stories", ["Article", "Quote", "Source", "Statement", "Image"]),
+    ("Stories", ["Article", "Quote", "Source", "Statement", "ReplyRequest", "Image"]),
     ("Order", ["Tag", "Section", "Author"]),
     ("House", ["User", "Group", "StatusChange", "AuditEntry"]),
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.editorial import audit
 from articles.models import Article, Byline, Edition, FormerSlug
-from tests.admin.forms import LIST, filled_in, save
+from tests.admin.forms import LIST, filled_in, page_of, save
 from tests.make import (
     make_article,
     make_author,
@@ -73,6 +73,7 @@ def test_a_changed_address_of_a_public_story_leaves_the_old_one_working(client, 
     article = make_published(slug="old")
     save(client, article, slug="new")
     assert FormerSlug.objects.get().slug == "old"
+    assert b'<div class="readonly">old</div>' in client.get(page_of(article)).content
 
 
 def test_readers_are_told_of_an_update_only_on_purpose(client, editor):

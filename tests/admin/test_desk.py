@@ -14,6 +14,7 @@ from tests.make import (
     make_author,
     make_image,
     make_quote,
+    make_reply_request,
     make_reporter,
     make_section,
     make_source,
@@ -41,6 +42,7 @@ def make_one_of_each(chief):
     make_tag_synonym()
     make_image()
     make_quote(article, source, statement=make_statement())
+    make_reply_request(article, source)
     audit.record(AuditEntry.Action.ADDED, article, by=chief)
     article.status_changes.create(
         headline="A",
@@ -69,12 +71,13 @@ def test_every_page_of_every_noun_opens(client, chief, model):
 
 
 @pytest.mark.parametrize(
-    "noun", ["article", "quote", "source", "tag", "author", "image", "section", "statement"]
+    "noun", ["article", "quote", "replyrequest", "source", "tag", "author", "image", "section", "statement"]
 )
 def test_lists_ask_as_much_for_thirty_rows_as_for_three(client, chief, noun, django_assert_max_num_queries):
     makers = {
         "article": lambda: make_article(by=[make_author(), make_author()], tags=[make_tag()]),
         "quote": make_quote,
+        "replyrequest": make_reply_request,
         "source": make_source,
         "tag": make_tag,
         "author": make_author,

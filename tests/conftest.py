@@ -3,8 +3,13 @@
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from articles.models import AuditEntry, StatusChange
+
+# How long one example takes says more about the machine than about the newsroom.
+settings.register_profile("newsroom", deadline=None)
+settings.load_profile("newsroom")
 
 HISTORY = [StatusChange._meta.db_table, AuditEntry._meta.db_table]
 

@@ -1,9 +1,13 @@
 """The newsroom's own settings, on a scratch folder and without what only a running site needs."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="newsroom-tests-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="newsroom-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("SITE_URL", "http://localhost:8000")
 
 from newsroom.settings import *  # noqa: F403

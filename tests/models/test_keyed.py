@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import models
@@ -122,7 +122,6 @@ class TestSlug:
         make.make_article(slug="story")
         assert not Article.objects.filter(slug=slug).exists()
 
-    @settings(deadline=None)
     @given(st.text(max_size=30))
     def test_cleaning_twice_is_cleaning_once(self, text):
         slug = SlugField.clean_value(text)

@@ -194,7 +194,7 @@ def newsrooms(draw):
     return make
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_any_newsroom_comes_back_as_it_was(tmp_path_factory, data):
     with transaction.atomic():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from articles.admin import workflow_panel
 from articles.admin.article_form import ArticleForm, ManyChoices, differing_rows
@@ -24,6 +25,9 @@ from articles.models import Article, Byline, StatusChange
 
 # The one style element the body editor adds to the page by script; the CSP knows it by its content.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+NOT_YET = ["update_notice", "revised_at", "old_addresses", "created_by"]
 
 
 class BylineInline(NamedCells, CalmRelations, admin.TabularInline):
@@ -57,7 +61,7 @@ class ArticleAdmin(DeskAdmin):
     form = ArticleForm
     inlines = [BylineInline, QuoteInline, ReplyRequestInline]
     autocomplete_fields = ["section", "image"]
-    readonly_fields = ["revised_at", "created_by", "old_addresses"]
+    readonly_fields = ["revised_at", "created_by", "old_addresses", "text"]
     fieldsets = [
         (None, {"fields": ["headline", "deck", "body", "seen_version"]}),
         ("Where it runs", {"fields": [("section", "kind"), "dateline", "tags", "image"]}),
@@ -143,6 +147,20 @@ class ArticleAdmin(DeskAdmin):
     has_restore_permission = workflow_panel.right_to("restore")
 
     # The form
+    def get_fieldsets(self, request, obj=None):
+        """Without what a new story does not have yet; for somebody who may only read, the text as it reads."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return replace_fields(fieldsets, dict.fromkeys(NOT_YET))
+        if not self.has_change_permission(request, obj):
+            return replace_fields(fieldsets, {"body": "text", "seen_version": None, "update_notice": None})
+        return fieldsets
+
+    @admin.display(description="body")
+    def text(self, article):
+        # Stored clean by its field type.
+        return mark_safe(article.body)  # noqa: S308
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "picks":
             kwargs["widget"] = ManyChoices(db_field, self.admin_site)
@@ -210,3 +228,19 @@ class ArticleAdmin(DeskAdmin):
             for step in StatusChange.objects.filter(article=obj)
         ]
         return sorted([*super().history_lines(obj), *steps], key=lambda line: line["at"], reverse=True)
+
+
+def replace_fields(fieldsets, others: dict):
+    """The same fieldsets with some fields exchanged for others, or for None: left out."""
+    return [
+        (
+            name,
+            {
+                **options,
+                "fields": [
+                    others.get(field, field) for field in options["fields"] if others.get(field, field)
+                ],
+            },
+        )
+        for name, options in fieldsets
+    ]

@@ -53,7 +53,7 @@ class ArticleForm(forms.ModelForm):
         widget=RelatedFieldWidgetWrapper(
             ManyChoices(TAG, desk), TAG.remote_field, desk, can_add_related=True
         ),
-        help_text=Article._meta.get_field("tags").help_text.replace(", separated by commas", ""),
+        help_text=Article._meta.get_field("tags").help_text,
     )
 
     def __init__(self, *args, **kwargs):

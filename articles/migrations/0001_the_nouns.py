@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     "revised_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="Shown to readers as “Updated”. Set it for a change of substance, not for a comma.",
+                        help_text="Shown to readers as “Updated”: for a change of substance, not for a comma.",
                         null=True,
                         verbose_name="revised",
                     ),
@@ -1158,7 +1158,7 @@ class Migration(migrations.Migration):
             name="tags",
             field=taggit.managers.TaggableManager(
                 blank=True,
-                help_text="What the story is about, separated by commas. Stories that share a rare tag are shown as related.",
+                help_text="What the story is about. Stories that share a rare tag are shown as related.",
                 through="articles.TaggedArticle",
                 to="articles.Tag",
                 verbose_name="Tags",

@@ -107,7 +107,7 @@ class Article(Keyed):
         null=True,
         blank=True,
         verbose_name="revised",
-        help_text="Shown to readers as “Updated”. Set it for a change of substance, not for a comma.",
+        help_text="Shown to readers as “Updated”: for a change of substance, not for a comma.",
     )
     image = models.ForeignKey(
         "Image",
@@ -120,7 +120,7 @@ class Article(Keyed):
     tags = TaggableManager(
         through=TaggedArticle,
         blank=True,
-        help_text="What the story is about, separated by commas. Stories that share a rare tag are shown as related.",
+        help_text="What the story is about. Stories that share a rare tag are shown as related.",
     )
     authors = models.ManyToManyField("Author", through="Byline", related_name="articles")
     picks = models.ManyToManyField(

@@ -125,3 +125,10 @@ def test_bylines_keep_their_order(client, editor):
     article = make_article(by=[first, second])
     save(client, article, **{"bylines-0-position": "2", "bylines-1-position": "1"})
     assert [byline.author for byline in Byline.objects.filter(article=article)] == [second, first]
+
+
+def test_a_new_story_is_not_asked_what_it_cannot_have_yet(client, editor):
+    fieldsets = client.get(reverse("admin:articles_article_add")).context["adminform"].fieldsets
+    asked = [name for _, options in fieldsets for name in options["fields"]]
+    assert asked[0] == "headline"
+    assert not {"update_notice", "revised_at", "old_addresses", "created_by"} & set(asked)

@@ -85,3 +85,12 @@ def test_nobody_from_outside_gets_in(client):
     assert client.get(page_of(make_article())).status_code == 302
     client.force_login(make_user(staff=False))
     assert client.get(LIST).status_code == 302
+
+
+def test_who_may_only_read_a_story_reads_its_text_not_its_markup(client):
+    client.force_login(make_desk_user(REPORTER))
+    article = make_published(body="<p>Fish &amp; <em>chips</em></p>")
+    response = client.get(page_of(article))
+    assert "<p>Fish &amp; <em>chips</em></p>" in response.content.decode()
+    assert "You can read this story but not change it" in response.content.decode()
+    assert response.context["panel"]["steps"] == []

@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.desk import CalmRelations, DeskAdmin, NamedCells, ReadOnly
+from articles.admin.desk import CalmRelations, DeskAdmin, ReadOnly
 from articles.admin.site import desk
 from articles.models import ReplyRequest
 
 
-class ReplyRequestInline(NamedCells, CalmRelations, admin.TabularInline):
+class ReplyRequestInline(CalmRelations, admin.StackedInline):
     model = ReplyRequest
-    fields = ["source", "number", "asked_on", "asked_by", "outcome", "note"]
+    fields = [("source", "outcome", "number"), ("asked_on", "asked_by"), "note"]
     autocomplete_fields = ["source"]
     extra = 0
 

@@ -4,7 +4,15 @@ import pytest
 
 from articles.models import Article
 from tests.browser.test_journey import log_in
-from tests.make import make_article, make_author, make_quote, make_source, make_tag, make_user
+from tests.make import (
+    make_article,
+    make_author,
+    make_quote,
+    make_reply_request,
+    make_source,
+    make_tag,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,13 +20,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def story():
     make_user("chief", is_superuser=True, first_name="Ana", last_name="Ruiz")
-    article = make_article("A cage rolls through the city", by=[make_author()], tags=[make_tag()])
+    tags = [make_tag("U.S. Immigration and Customs Enforcement and its many contractors"), make_tag()]
+    article = make_article("A cage rolls through the city", by=[make_author()], tags=tags)
     make_quote(article, make_source("Jelani Drew"), text="They had to look.")
+    make_reply_request(article, note="No answer came, though the question was put twice in one week.")
     return article
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, 768, 1440])
 def test_first_page_list_form_and_history_keep_nobody_out(open_page, barriers, story, width, scheme):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     log_in(page, "chief")

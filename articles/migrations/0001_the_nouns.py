@@ -959,7 +959,7 @@ class Migration(migrations.Migration):
                     "reported_by",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The publication that had it first, if we did not hear it ourselves.",
+                        help_text="The publication that reported it, if we did not hear it ourselves.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reported_quotes",

@@ -80,7 +80,7 @@ class Quote(Keyed):
         null=True,
         blank=True,
         related_name="reported_quotes",
-        help_text="The publication that had it first, if we did not hear it ourselves.",
+        help_text="The publication that reported it, if we did not hear it ourselves.",
     )
     link = WebAddressField(blank=True, help_text="Where it can be checked.")
     statement = models.ForeignKey(

@@ -25,7 +25,7 @@ def public_quotes(at):
 
 
 def visible_sources(at):
-    """Sources quoted by name in a public story, and publications such a quote was first reported by."""
+    """Sources quoted by name in a public story, and publications such a quote was reported by."""
     quotes = public_quotes(at)
     return Source.objects.filter(
         Exists(quotes.filter(source=OuterRef("pk"))) | Exists(quotes.filter(reported_by=OuterRef("pk")))

@@ -61,7 +61,7 @@ def statement(request, slug):
 
 @require_safe
 def source(request, slug):
-    """Everything a source has said in public stories, newest first, and what it was first to report."""
+    """Everything a source has said in public stories, newest first, and what it reported."""
     at = timezone.now()
     source = get_object_or_404(visible_sources(at).prefetch_related("aliases"), slug=slug)
     words = public_quotes(at).filter(said_or_reported_by(source))

@@ -49,12 +49,19 @@ class Names(TestCase):
         make_quote(story, organisation)
         self.assertIn(organisation.get_absolute_url(), str(cards_of(story)[0].titles[0]))
 
-    def test_a_paper_that_had_it_first_is_linked_to_its_page(self):
+    def test_a_paper_that_reported_it_is_linked_to_its_page(self):
         paper = make_source("The Paper")
         story = make_published()
         make_quote(story, reported_by=paper)
         self.assertEqual(cards_of(story)[0].reporter, Name("The Paper", paper.get_absolute_url()))
-        self.assertContains(self.client.get(paper.get_absolute_url()), "first reported by")
+
+    def test_nobody_is_said_to_have_had_it_first(self):
+        story = make_published()
+        make_quote(story, make_source("Mara"), reported_by=make_source("The Paper"))
+        for address in [story.get_absolute_url(), story.quotes.get().get_absolute_url()]:
+            page = " ".join(self.client.get(address).content.decode().split())
+            self.assertIn("<span>reported by <a ", page)
+            self.assertNotIn("first reported", page)
 
 
 class Titles(TestCase):

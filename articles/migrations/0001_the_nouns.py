@@ -253,6 +253,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "person"), ("desk", "desk")],
+                        default="person",
+                        help_text="Search engines are told whether somebody or a team wrote the story: a desk is a team that signs together.",
+                        max_length=20,
+                    ),
+                ),
+                (
                     "title",
                     articles.fields.LineField(
                         blank=True, help_text="For example: technology reporter.", max_length=120
@@ -1206,6 +1215,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("slug", ""), _negated=True),
                 name="author_has_a_slug",
                 violation_error_message="An author needs a slug.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="author",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["person", "desk"])), name="author_kind_is_known"
             ),
         ),
         migrations.AddConstraint(

@@ -1,17 +1,30 @@
-"""Author: somebody whose name stands over stories; Byline: that name over one story."""
+"""Author: a name that stands over stories, of a person or a desk; Byline: that name over one story."""
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from articles.fields import LineField, PlainTextField
-from articles.models.keyed import Keyed, KeyedQuerySet, SlugField, not_empty
+from articles.models.keyed import Keyed, KeyedQuerySet, SlugField, not_empty, one_of
+
+
+class AuthorKind(models.TextChoices):
+    PERSON = "person", "person"
+    DESK = "desk", "desk"
 
 
 class Author(Keyed):
+    Kind = AuthorKind
+
     name = LineField(max_length=120, help_text="As it stands in the byline.")
     slug = SlugField(
         help_text="Part of the address of the author's page. Changing it breaks links to that page."
+    )
+    kind = models.CharField(
+        max_length=20,
+        choices=Kind.choices,
+        default=Kind.PERSON,
+        help_text="Search engines are told whether somebody or a team wrote the story: a desk is a team that signs together.",
     )
     title = LineField(max_length=120, blank=True, help_text="For example: technology reporter.")
     bio = PlainTextField(blank=True, help_text="A few sentences for the author's page.")
@@ -30,6 +43,7 @@ class Author(Keyed):
         constraints = [
             not_empty("name", "author_has_a_name", "An author needs a name."),
             not_empty("slug", "author_has_a_slug", "An author needs a slug."),
+            one_of("kind", AuthorKind, "author_kind_is_known"),
         ]
 
     def __str__(self):

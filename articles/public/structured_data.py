@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from articles.models import Author
 from articles.public.page import absolute
 
 #: Would end the script element or be read as markup; the escapes mean the same in JSON.
@@ -23,7 +24,11 @@ def news_article(story, *, tags):
         "isAccessibleForFree": True,
         "publisher": {"@type": "NewsMediaOrganization", "name": settings.SITE_NAME, "url": absolute("/")},
         "author": [
-            {"@type": "Person", "name": row.author.name, "url": absolute(row.author.get_absolute_url())}
+            {
+                "@type": "Organization" if row.author.kind == Author.Kind.DESK else "Person",
+                "name": row.author.name,
+                "url": absolute(row.author.get_absolute_url()),
+            }
             for row in story.bylines.all()
         ],
         "keywords": [tag.name for tag in tags],

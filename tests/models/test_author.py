@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 REFUSALS = [
     Refusal("author_has_a_name", make_author, {"name": ""}),
     Refusal("author_has_a_slug", make_author, {"slug": ""}),
+    Refusal("author_kind_is_known", make_author, {"kind": "machine"}),
     Refusal(
         "byline_names_an_author_once",
         make_byline,
@@ -32,6 +33,11 @@ def test_an_author_reads_as_the_name_and_has_a_page():
     author = make_author("Ana Ruiz", slug="ana-ruiz")
     assert str(author) == "Ana Ruiz"
     assert author.get_absolute_url() == "/authors/ana-ruiz/"
+
+
+def test_an_author_is_a_person_unless_the_desk_says_otherwise():
+    assert make_author().kind == Author.Kind.PERSON
+    assert Author.objects.get(pk=make_author(kind=Author.Kind.DESK).pk).kind == "desk"
 
 
 def test_a_byline_reads_as_the_name_and_the_role_if_there_is_one():

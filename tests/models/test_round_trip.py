@@ -87,7 +87,7 @@ def a_full_newsroom():
     editor = make_user("editor")
     tags = [make_tag("Граница", slug="граница"), make_tag("trade", kind="topic"), make_tag("a, b & “c”")]
     make_tag_synonym(tags[0], "frontier")
-    ana, zoe = make_author("Ana", user=editor), make_author("Zoe")
+    ana, zoe = make_author("Ana", user=editor), make_author("Zoe", kind="desk")
     agency = make_source("Agency", kind=Source.Kind.ORGANISATION)
     paper = make_source("Paper", kind=Source.Kind.PUBLICATION, website="https://paper.example/")
     speaker = make_source("Speaker")

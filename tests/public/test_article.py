@@ -226,6 +226,20 @@ class StructuredData(TestCase):
             },
         )
 
+    def test_a_desk_that_signs_is_no_person(self):
+        story = make_published(by=[make_author("Ana"), make_author("The night desk", kind="desk")])
+        self.assertEqual(
+            [(author["name"], author["@type"]) for author in self.data(story)["author"]],
+            [("Ana", "Person"), ("The night desk", "Organization")],
+        )
+        kinds = [
+            ("Ana", '<meta property="og:type" content="profile">'),
+            ("The night desk", '<meta property="og:type" content="website">'),
+        ]
+        for name, kind in kinds:
+            page = self.client.get(story.authors.get(name=name).get_absolute_url())
+            self.assertContains(page, kind)
+
     def test_no_headline_ends_the_script(self):
         headline = "</script><script>alert(1)</script> & <!-- \u2028"
         self.assertEqual(

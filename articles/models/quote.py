@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
 from articles.fields import LineField, PlainTextField, WebAddressField
@@ -30,6 +31,17 @@ class QuoteTerms(models.TextChoices):
     UNNAMED = "unnamed", "unnamed source"
 
 
+#: By the day of the words, or of the story where that is not known. Which end of a list rows without a day
+#: stand at must be said: databases disagree.
+NEWEST_FIRST = (
+    Coalesce("said_on", TruncDate("article__published_at")).desc(nulls_last=True),
+    F("article__published_at").desc(nulls_last=True),
+    "article_id",
+    "position",
+    "pk",
+)
+
+
 class QuoteQuerySet(KeyedQuerySet):
     def published(self, at=None):
         """Quotes of stories that are public: asks the one definition, Article's own."""
@@ -40,7 +52,11 @@ class QuoteQuerySet(KeyedQuerySet):
         return self.filter(terms=Quote.Terms.ON_THE_RECORD)
 
     def newest_first(self):
-        return self.order_by("-article__published_at", "article_id", "position", "pk")
+        return self.order_by(*NEWEST_FIRST)
+
+    def own_words_first(self, source):
+        """What the source said itself, then what it reported of others; both newest first."""
+        return self.order_by(Case(When(source=source, then=0), default=1), *NEWEST_FIRST)
 
     def in_story_order(self):
         return self.order_by("position", "pk")

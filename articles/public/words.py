@@ -61,12 +61,13 @@ def statement(request, slug):
 
 @require_safe
 def source(request, slug):
-    """Everything a source has said in public stories, newest first, and what it reported."""
+    """Everything a source has said in public stories, and apart from it what it reported of others."""
     at = timezone.now()
     source = get_object_or_404(visible_sources(at).prefetch_related("aliases"), slug=slug)
     words = public_quotes(at).filter(said_or_reported_by(source))
-    listed = paged(request, card_rows(words.newest_first(), at))
+    listed = paged(request, card_rows(words.own_words_first(source), at))
     quotes = cards(listed, at)
+    own = public_quotes(at).filter(source=source).count()
     context = {
         "source": source,
         "own_page": source.get_absolute_url(),
@@ -74,15 +75,23 @@ def source(request, slug):
         "titles": titles_heard(source, quotes),
         "listed": listed,
         "quotes": quotes,
+        "said": [quote for quote in quotes if is_by(source, quote)],
+        "number_said": own,
+        "reported": [quote for quote in quotes if not is_by(source, quote)],
+        "number_reported": listed.paginator.count - own,
         "stories": list(dict.fromkeys(quote.story for quote in quotes)),
         "people": people_of(source, at),
     }
     return page(request, "articles/source.html", context, at=at)
 
 
+def is_by(source, quote):
+    return quote.speaker.address == source.get_absolute_url()
+
+
 def titles_heard(source, quotes):
     """The titles the source held when it said these words: what it holds next may not be announced yet."""
-    own = [quote for quote in quotes if quote.speaker.address == source.get_absolute_url()]
+    own = [quote for quote in quotes if is_by(source, quote)]
     return list(dict.fromkeys(title for quote in own for title in quote.titles))
 
 

@@ -97,11 +97,46 @@ def test_whether_the_source_is_named_is_the_same_in_memory_and_in_the_database()
     assert list(Quote.objects.named()) == [quote for quote in quotes if quote.is_named] == quotes[:1]
 
 
-def test_newest_first_goes_by_story_then_by_place_in_it():
-    old = make_quote(make_published(published_at=AT - dt.timedelta(days=1)))
-    article = make_published(published_at=AT)
-    second, first = make_quote(article, position=2), make_quote(article, position=1)
-    assert list(Quote.objects.newest_first()) == [first, second, old]
+def test_newest_first_goes_by_the_day_of_the_words_whichever_story_has_them():
+    new, old = make_published(published_at=AT), make_published(published_at=AT - dt.timedelta(days=30))
+    recalled = make_quote(new, said_on=dt.date(2018, 6, 25))
+    fresh = make_quote(old, said_on=dt.date(2018, 8, 20))
+    assert list(Quote.objects.newest_first()) == [fresh, recalled]
+
+
+def test_words_without_a_day_are_as_new_as_their_story_was_where_the_newsroom_is():
+    late = dt.datetime(2018, 9, 26, 2, 30, tzinfo=dt.UTC)  # still the 25th in Los Angeles
+    story = make_published(published_at=late)
+    days = [None, dt.date(2018, 9, 24), dt.date(2018, 9, 25), dt.date(2018, 9, 26)]
+    unknown, before, same, after = [make_quote(story, said_on=day) for day in days]
+    assert list(Quote.objects.newest_first()) == [after, unknown, same, before]
+
+
+def test_words_of_one_day_stand_by_story_then_by_place_in_it():
+    old, new = make_published(published_at=AT - dt.timedelta(hours=2)), make_published(published_at=AT)
+    twin = make_published(published_at=AT)
+    earlier = make_quote(old)
+    second, first = make_quote(new, position=2), make_quote(new, position=1)
+    beside = make_quote(twin)
+    assert list(Quote.objects.newest_first()) == [first, second, beside, earlier]
+
+
+def test_words_of_a_story_without_a_date_come_last_on_every_database():
+    undated = make_quote()
+    dated_words = make_quote(said_on=dt.date(2018, 9, 25))
+    printed = make_quote(make_published(published_at=AT))
+    assert list(Quote.objects.newest_first()) == [printed, dated_words, undated]
+
+
+def test_what_a_paper_said_itself_comes_before_what_it_reported():
+    paper = make_source(kind=Source.Kind.PUBLICATION)
+    story = make_published(published_at=AT)
+    reported_late = make_quote(story, reported_by=paper, said_on=dt.date(2018, 9, 25))
+    reported_early = make_quote(story, reported_by=paper, said_on=dt.date(2018, 9, 1))
+    said_early = make_quote(story, paper, said_on=dt.date(2018, 6, 1))
+    said_late = make_quote(story, paper, reported_by=paper, said_on=dt.date(2018, 6, 2))
+    expected = [said_late, said_early, reported_late, reported_early]
+    assert list(Quote.objects.own_words_first(paper)) == expected
 
 
 def test_in_story_order_goes_by_position():

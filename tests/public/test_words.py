@@ -89,6 +89,50 @@ class SourcePage(TestCase):
             self.assertContains(page, words)
         self.assertNotContains(page, "Hidden story")
 
+    def test_what_a_paper_said_and_what_it_reported_stand_apart_and_are_counted_apart(self):
+        paper, story = make_source("The Paper", kind="publication"), make_published()
+        for n in range(3):
+            make_quote(story, make_source("Mara"), text=f"of others {n}", reported_by=paper)
+        make_quote(make_published(published_at=ago(900)), paper, text="its own", kind="figure")
+        make_quote(make_article(), paper, text="never")
+        make_quote(make_article(), text="never", reported_by=paper)
+        page = self.client.get(paper.get_absolute_url())
+        self.assertEqual([card.text for card in page.context["said"]], ["its own"])
+        self.assertEqual(
+            [card.text for card in page.context["reported"]], [f"of others {n}" for n in range(3)]
+        )
+        for words in [
+            "<span>1 quote on record</span>",
+            "<span>3 quotes of others reported</span>",
+            '<h2 id="said">What The Paper said, newest first</h2>',
+            '<h2 id="reported">What others said, as The Paper reported it, newest first</h2>',
+        ]:
+            self.assertContains(page, words, html=True)
+
+    def test_a_heading_stands_over_words_only(self):
+        paper, mara, story = make_source("The Paper"), make_source("Mara"), make_published()
+        make_quote(story, mara, reported_by=paper)
+        page = self.client.get(paper.get_absolute_url())
+        self.assertNotContains(page, "The Paper said")
+        self.assertNotContains(page, "on record</span>")
+        self.assertContains(page, "What The Paper reported, as quoted in The Newsroom.")
+        page = self.client.get(mara.get_absolute_url())
+        self.assertNotContains(page, "as Mara reported it")
+        self.assertNotContains(page, "of others reported")
+
+    def test_what_was_reported_goes_on_over_the_pages_after_what_was_said(self):
+        paper, story = make_source("The Paper"), make_published()
+        for n in range(22):
+            make_quote(story, text=f"reported {n}", reported_by=paper)
+        make_quote(story, paper, text="said")
+        first, second = [self.client.get(paper.get_absolute_url(), {"page": n}) for n in [1, 2]]
+        self.assertEqual(texts(first), ["said", *[f"reported {n}" for n in range(19)]])
+        self.assertEqual(texts(second), ["reported 19", "reported 20", "reported 21"])
+        for page in [first, second]:
+            self.assertContains(page, "1 quote on record")
+            self.assertContains(page, "22 quotes of others reported")
+        self.assertNotContains(second, "The Paper said, newest first")
+
     def test_a_title_not_yet_held_at_any_public_quote_is_not_announced(self):
         mara = make_source("Mara")
         make_affiliation(mara, make_source("Harbor"), title="next chair", started_on=dt.date(2099, 1, 1))

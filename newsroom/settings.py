@@ -17,6 +17,7 @@ TIME_ZONE = environment.time_zone("TIME_ZONE", "America/Los_Angeles")
 LANGUAGE_CODE = "en-us"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "newsroom.formats"
 
 # Safety
 DEBUG = environment.yes_or_no("DEBUG", default=False)

@@ -1,11 +1,12 @@
 """Stories: the form with byline, quotes and requests for comment, and the list."""
 
 from csp.decorators import csp_update
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Prefetch
-from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -13,14 +14,17 @@ from django.utils.safestring import mark_safe
 
 from articles.admin import workflow_panel
 from articles.admin.article_form import ArticleForm, ManyChoices, differing_rows
-from articles.admin.desk import CalmRelations, DeskAdmin, NamedCells
+from articles.admin.article_list import StatusFilter, TagFilter
+from articles.admin.not_saved import UnfitForReaders, not_saved
 from articles.admin.ordered import OrderedForm, OrderedFormSet
+from articles.admin.page import CalmRelations, DeskAdmin, NamedCells
 from articles.admin.quote import QuoteInline
 from articles.admin.reply_request import ReplyRequestInline
 from articles.admin.site import desk
 from articles.editorial.addresses import keep_old_address
 from articles.editorial.edition import new_edition
-from articles.editorial.workflow import STEPS, may_edit, standing
+from articles.editorial.readiness import what_blocks
+from articles.editorial.workflow import STEPS, in_words, may_edit, standing
 from articles.models import Article, Byline, StatusChange
 
 # The one style element the body editor adds to the page by script; the CSP knows it by its content.
@@ -37,23 +41,8 @@ class BylineInline(NamedCells, CalmRelations, admin.TabularInline):
     fields = ["position", "author", "role"]
     autocomplete_fields = ["author"]
     extra = 0
-    verbose_name = "name"
+    verbose_name = "author"
     verbose_name_plural = "Byline"
-
-
-class StatusFilter(admin.SimpleListFilter):
-    """All but the bin, unless somebody asks for it."""
-
-    title = "status"
-    parameter_name = "status"
-
-    def lookups(self, request, model_admin):
-        return Article.Status.choices
-
-    def queryset(self, request, queryset):
-        if self.value() in Article.Status.values:
-            return queryset.filter(status=self.value())
-        return queryset.outside_the_bin()
 
 
 @admin.register(Article, site=desk)
@@ -89,17 +78,24 @@ class ArticleAdmin(DeskAdmin):
         "section",
         "kind",
         ("bylines__author", admin.RelatedOnlyFieldListFilter),
-        "tags",
+        TagFilter,
     ]
     list_select_related = ["section"]
-    search_fields = ["headline", "deck", "slug", "bylines__author__name", "quotes__source__name"]
+    search_fields = [
+        "headline",
+        "deck",
+        "slug",
+        "bylines__author__name",
+        "quotes__source__name",
+        "tags__name",
+    ]
     date_hierarchy = "published_at"
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/articles/article/change_form.html"
     actions = [
         workflow_panel.bulk_action(name)
-        for name in ("submit", "publish", "send_back", "withdraw", "bin", "restore")
+        for name in ("submit", "take_back", "publish", "send_back", "withdraw", "bin", "restore")
     ]
 
     # The list
@@ -113,7 +109,7 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description="status", ordering="status")
     def standing(self, article):
         status = standing(article)
-        return format_html('<span class="status status-{}">{}</span>', status.value, status.label)
+        return format_html('<span class="status status-{}">{}</span>', status.value, in_words(article))
 
     @admin.display(description="byline")
     def byline(self, article):
@@ -140,6 +136,7 @@ class ArticleAdmin(DeskAdmin):
         return False
 
     has_submit_permission = workflow_panel.right_to("submit")
+    has_take_back_permission = workflow_panel.right_to("take_back")
     has_publish_permission = workflow_panel.right_to("publish")
     has_send_back_permission = workflow_panel.right_to("send_back")
     has_withdraw_permission = workflow_panel.right_to("withdraw")
@@ -166,9 +163,48 @@ class ArticleAdmin(DeskAdmin):
             kwargs["widget"] = ManyChoices(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.unfit = getattr(request, "unfit_for_readers", ())
+        return form
+
     @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and object_id:
+            article = self.get_object(request, object_id)
+            if article and self.has_lost_the_right(request, article):
+                return not_saved(request, article, self.admin_site)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except UnfitForReaders as refusal:
+            # Everything is rolled back; the same form once more, now with what is wrong beside its fields.
+            request.unfit_for_readers = refusal.findings
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def has_lost_the_right(self, request, article):
+        """Whether somebody who writes here may only read this story by now, because it has been moved on."""
+        writes = request.user.has_perm("articles.change_article") and self.has_view_permission(
+            request, article
+        )
+        return writes and not self.has_change_permission(request, article)
+
+    def get_urls(self):
+        step = path(
+            "<path:object_id>/step/", self.admin_site.admin_view(self.step_view), name="articles_article_step"
+        )
+        return [step, *super().get_urls()]
+
+    def step_view(self, request, object_id):
+        """A step on its own, for somebody who may move the story but not edit it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        workflow_panel.take_the_asked_step(request, article, saved=False)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def get_object(self, request, object_id, from_field=None):
         """While a save is under way the row is locked, so that the version compared is the version replaced."""
@@ -189,23 +225,37 @@ class ArticleAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         before = Article.objects.filter(pk=obj.pk).first() if change else None
-        if before:
-            obj.version = before.version + 1
-        else:
+        if before is None:
             obj.created_by = request.user
         if form.cleaned_data.get("update_notice"):
             obj.revised_at = timezone.now()
+        form.blocked_before = {finding.text for finding in what_blocks(before)} if before else set()
         super().save_model(request, obj, form, change)
         if before:
             keep_old_address(obj, was=before.slug)
         if before and before.is_public() and not obj.is_public():
             new_edition()
+            until = timezone.localtime(obj.embargo_until)
+            messages.warning(request, f"Readers no longer see this story, until {until:%-d %B %Y, %H:%M %Z}.")
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        article = form.instance
         author = getattr(request.user, "author", None)
-        if not change and author and not form.instance.bylines.exists():
-            Byline.objects.create(article=form.instance, author=author)
+        if not change and author and not article.bylines.exists():
+            Byline.objects.create(article=article, author=author)
+        if article.status in Article.Status.going_out():
+            findings = [
+                finding for finding in what_blocks(article) if finding.text not in form.blocked_before
+            ]
+            if findings:
+                raise UnfitForReaders(findings)
+
+    def log_change(self, request, obj, message):
+        """A save that changed nothing leaves no trace; any other makes a new version of the whole form."""
+        if message:
+            Article.objects.filter(pk=obj.pk).update(version=F("version") + 1)
+            super().log_change(request, obj, message)
 
     def is_seen_by_readers(self, obj):
         return obj.is_public()

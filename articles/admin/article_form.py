@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.admin.site import desk
 from articles.editorial import audit
-from articles.editorial.addresses import free_slug
+from articles.editorial.addresses import free_slug, who_has
 from articles.editorial.verification import plain_text
 from articles.models import Article, Tag, TaggedArticle
 
@@ -56,6 +56,13 @@ class ArticleForm(forms.ModelForm):
         help_text=Article._meta.get_field("tags").help_text,
     )
 
+    class Meta:
+        # Boxes that grow with the words: a long headline is seen whole.
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 1}),
+            "deck": forms.Textarea(attrs={"rows": 2}),
+        }
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["seen_version"] = self.instance.version
@@ -64,8 +71,21 @@ class ArticleForm(forms.ModelForm):
         #: Filled when somebody else saved first: who, when, and the fields that differ.
         self.conflict = None
 
+    #: What readers must not see the story without, found when a save was tried (see ArticleAdmin).
+    unfit = ()
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        taken = who_has(slug, apart_from=self.instance) if slug else ""
+        if taken:
+            raise forms.ValidationError(taken)
+        return slug
+
     def clean(self):
         cleaned = super().clean()
+        for finding in self.unfit:
+            field = finding.field if finding.field in self.fields else None
+            self.add_error(field, f"{finding.text} Readers see this story, so it is not saved like this.")
         if self.instance.pk and cleaned.get("seen_version") != self.instance.version:
             self.refuse_to_overwrite()
         if not cleaned.get("slug") and cleaned.get("headline"):
@@ -74,18 +94,18 @@ class ArticleForm(forms.ModelForm):
 
     def refuse_to_overwrite(self):
         """Nothing is saved and nothing typed is lost; the next save of this page is a decision to overwrite."""
-        last = audit.history_of(self.instance).first()
+        last = audit.last_touch(self.instance)
         self.conflict = {
-            "by": last.by_name if last else "Somebody else",
+            "by": last.by if last else "Somebody else",
             "at": last.at if last else None,
             "differences": list(self.differences()),
         }
         when = f" at {timezone.localtime(last.at):%H:%M}" if last else ""
         self.add_error(
             None,
-            f"{self.conflict['by']} saved this story{when}, after you opened it. Nothing of yours is lost: compare "
-            "below, take over what you want to keep, and save again. What stands in this form then replaces "
-            "the other version.",
+            f"{self.conflict['by']} {last.what if last else 'saved this story'}{when}, after you opened it. "
+            "Nothing of yours is lost: compare below, take over what you want to keep, and save again. What "
+            "stands in this form then replaces the other version.",
         )
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = str(self.instance.version)

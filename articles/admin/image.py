@@ -6,7 +6,7 @@ from django.core.files.images import get_image_dimensions
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.page import DeskAdmin
 from articles.admin.site import desk
 from articles.editorial.pictures import clean_picture
 from articles.models import Image

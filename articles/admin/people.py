@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.page import DeskAdmin
 from articles.admin.site import desk
 
 

@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.desk import CalmRelations, DeskAdmin, ReadOnly
 from articles.admin.ordered import OrderedForm, OrderedFormSet
+from articles.admin.page import CalmRelations, DeskAdmin, ReadOnly
 from articles.admin.site import desk
 from articles.editorial.addresses import quote_slug
 from articles.models import Quote

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.desk import CalmRelations, DeskAdmin, ReadOnly
+from articles.admin.page import CalmRelations, DeskAdmin, ReadOnly
 from articles.admin.site import desk
 from articles.models import ReplyRequest
 

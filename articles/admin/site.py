@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from articles.editorial.edition import current_edition
@@ -10,8 +11,8 @@ from articles.models import Article, StatusChange
 # Heading, and the models below it as they are opened in a day's work.
 MENU = [
     ("Stories", ["Article", "Quote", "Source", "Statement", "ReplyRequest", "Image"]),
-    ("Order", ["Tag", "Section", "Author"]),
-    ("House", ["User", "Group", "StatusChange", "AuditEntry"]),
+    ("Lists", ["Tag", "Section", "Author"]),
+    ("Administration", ["User", "Group", "StatusChange", "AuditEntry"]),
 ]
 A_FEW = 8
 
@@ -75,9 +76,9 @@ def desk_at_a_glance(user) -> dict:
             {
                 "title": "Going out next",
                 "empty": "Nothing is scheduled.",
-                "stories": stories.filter(status=status.SCHEDULED, published_at__gt=now).order_by(
-                    "published_at", "pk"
-                )[:A_FEW],
+                "stories": stories.filter(status__in=status.going_out())
+                .exclude(pk__in=Article.objects.published(now).values("pk"))
+                .order_by(Greatest("published_at", Coalesce("embargo_until", "published_at")), "pk")[:A_FEW],
             },
             {
                 "title": "Recently published",
@@ -85,7 +86,9 @@ def desk_at_a_glance(user) -> dict:
                 "stories": stories.published(now).newest_first()[:A_FEW],
             },
         ],
-        "steps": StatusChange.objects.order_by("-at", "-pk")[:A_FEW],
+        "steps": StatusChange.objects.select_related("article")
+        .defer("article__body")
+        .order_by("-at", "-pk")[:A_FEW],
     }
 
 

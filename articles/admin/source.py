@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
-from articles.admin.desk import CalmRelations, DeskAdmin, NamedCells
+from articles.admin.page import CalmRelations, DeskAdmin, NamedCells
 from articles.admin.site import desk
 from articles.models import Affiliation, Alias, Source
 

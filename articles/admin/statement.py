@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from articles.admin.desk import DeskAdmin
+from articles.admin.page import DeskAdmin
 from articles.admin.site import desk
 from articles.models import Statement
 

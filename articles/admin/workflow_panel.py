@@ -5,8 +5,10 @@ from django.contrib import admin, messages
 from django.utils import timezone
 
 from articles.editorial.readiness import look_over
-from articles.editorial.workflow import STEPS, StepRefused, standing, steps_for, take_step
+from articles.editorial.workflow import STEPS, StepRefused, in_words, may_edit, standing, steps_for, take_step
 from articles.models import Article
+
+ROWS = {"bylines", "quotes", "reply_requests"}
 
 
 class StepForm(forms.Form):
@@ -33,28 +35,32 @@ def panel(article, *, by) -> dict:
     now = timezone.localtime()
     return {
         "standing": standing(article),
+        "standing_in_words": in_words(article),
+        "may_edit": may_edit(article, by=by),
         "steps": steps,
         "can_schedule": any(row.needs_a_time for row in steps),
         "zone": f"{timezone.get_current_timezone_name()}, now {now:%H:%M %Z}",
         "earliest": f"{now:%Y-%m-%dT%H:%M}",
         "findings": [
-            {"weight": row.weight, "text": row.text, "anchor": anchor(row.field)}
-            for row in look_over(article)
+            {"weight": row.weight, "text": row.text, "anchor": anchor(row)} for row in look_over(article)
         ],
     }
 
 
-def anchor(field: str) -> str:
-    """Where on the form a field or a group of rows stands."""
-    return f"{field}-group" if field in {"bylines", "quotes", "reply_requests"} else f"id_{field}"
+def anchor(finding) -> str:
+    """Where on the form the field, the row or the group of rows stands."""
+    if finding.row is not None:
+        return f"{finding.field}-{finding.row}"
+    return f"{finding.field}-group" if finding.field in ROWS else f"id_{finding.field}"
 
 
-def take_the_asked_step(request, article) -> bool:
+def take_the_asked_step(request, article, *, saved=True) -> bool:
     """Takes the step whose button was pressed, and tells how it went. True if it was taken."""
+    kept = "Your changes are saved, but the step was not taken." if saved else "The step was not taken."
     form = StepForm({**request.POST.dict(), "step": request.POST.get("_step")})
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, f"Your changes are saved, but the step was not taken: {errors[0]}")
+            messages.error(request, f"{kept} {errors[0]}")
         return False
     asked = form.cleaned_data
     try:
@@ -62,10 +68,11 @@ def take_the_asked_step(request, article) -> bool:
             article, asked["step"], by=request.user, note=asked["step_note"], goes_out_at=asked["goes_out_at"]
         )
     except StepRefused as refusal:
-        messages.error(request, f"Your changes are saved, but the step was not taken. {refusal}")
+        messages.error(request, f"{kept} {refusal}")
         return False
     row = STEPS[asked["step"]]
-    messages.success(request, f"“{article}” is now {change.get_to_status_display()}. {row.tells}")
+    state = "a draft" if change.to_status == Article.Status.DRAFT else change.get_to_status_display()
+    messages.success(request, f"“{article}” is now {state}. {row.tells}")
     return True
 
 

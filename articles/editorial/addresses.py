@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.models import Article, FormerSlug, Quote
@@ -52,5 +53,21 @@ def keep_old_address(article: Article, *, was: str) -> None:
     An address readers never saw is not kept.
     """
     FormerSlug.objects.filter(article=article, slug=article.slug).delete()
-    if was and was != article.slug and article.published_at:
+    if was and was != article.slug and article.published_at and article.published_at <= timezone.now():
         FormerSlug.objects.update_or_create(slug=was, defaults={"article": article})
+
+
+def who_has(slug: str, *, apart_from: Article) -> str:
+    """Why a story cannot have this address, in words; empty if it can."""
+    other = Article.objects.exclude(pk=apart_from.pk).filter(slug=slug).first()
+    if other:
+        return f"“{other}” has this address. Choose another."
+    former = (
+        FormerSlug.objects.exclude(article_id=apart_from.pk)
+        .filter(slug=slug)
+        .select_related("article")
+        .first()
+    )
+    if former:
+        return f"This address still leads readers to “{former.article}”, which had it before. Choose another."
+    return ""

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
-from PIL import ImageOps
+from PIL import ImageCms, ImageOps
 
 MOST_PIXELS = 100_000_000
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -24,7 +24,7 @@ def clean_picture(upload) -> ContentFile:
                     f"The picture has {picture.width} × {picture.height} pixels, too many for the site; "
                     "make it smaller than 100 million and upload it again."
                 )
-            upright = ImageOps.exif_transpose(picture)
+            upright = in_common_colours(ImageOps.exif_transpose(picture))
             bare = Picture.new(upright.mode, upright.size)
             if upright.mode == "P":
                 bare.putpalette(upright.getpalette())
@@ -39,3 +39,18 @@ def clean_picture(upload) -> ContentFile:
     except (OSError, ValueError, SyntaxError, Picture.DecompressionBombError) as error:
         raise ValidationError("This is no JPEG, PNG or WebP picture, or the file is damaged.") from error
     return ContentFile(out.getvalue(), name=f"picture.{ENDINGS[kind]}")
+
+
+def in_common_colours(picture: Picture.Image) -> Picture.Image:
+    """The picture in sRGB, which every browser assumes: its own colour profile does not travel with it."""
+    profile = picture.info.get("icc_profile")
+    if picture.mode == "CMYK" and not profile:
+        return picture.convert("RGB")
+    if not profile or picture.mode not in {"RGB", "RGBA", "CMYK"}:
+        return picture
+    try:
+        common = ImageCms.createProfile("sRGB")
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        return ImageCms.profileToProfile(picture, BytesIO(profile), common, outputMode=mode)
+    except ImageCms.PyCMSError:  # a damaged profile: the colours as they are
+        return picture.convert("RGB") if picture.mode == "CMYK" else picture

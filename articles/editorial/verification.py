@@ -62,9 +62,14 @@ def fold(words: str) -> str:
 
 def match(words: str, story: str) -> Match:
     """Whether `words` stand in the story's plain text, letter by letter or in the house's typography."""
-    if " ".join(words.split()) in " ".join(story.split()):
+    if stands_in(" ".join(words.split()), " ".join(story.split())):
         return Match.EXACT
-    return Match.TYPOGRAPHIC if fold(words) in fold(story) else Match.MISSING
+    return Match.TYPOGRAPHIC if stands_in(fold(words), fold(story)) else Match.MISSING
+
+
+def stands_in(words: str, story: str) -> bool:
+    """Whether the words stand there as whole words: “art” does not stand in “start”."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", story))
 
 
 def verify(article: Article, quotes: list[Quote]) -> list[Verdict]:

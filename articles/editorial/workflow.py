@@ -12,15 +12,23 @@ from django.utils import timezone
 
 from articles.editorial.audit import name_of
 from articles.editorial.edition import new_edition
-from articles.editorial.readiness import Weight, look_over
+from articles.editorial.readiness import what_blocks
 from articles.models import Article, ArticleStatus, StatusChange
 
-DRAFT, IN_REVIEW, SCHEDULED, PUBLISHED, WITHDRAWN, BINNED = ArticleStatus
+DRAFT = ArticleStatus.DRAFT
+IN_REVIEW = ArticleStatus.IN_REVIEW
+SCHEDULED = ArticleStatus.SCHEDULED
+PUBLISHED = ArticleStatus.PUBLISHED
+WITHDRAWN = ArticleStatus.WITHDRAWN
+BINNED = ArticleStatus.BINNED
 
 
 @dataclass(frozen=True)
 class Step:
-    """One way from state to state. `label` is the button, `tells` what it does to readers."""
+    """One way from state to state. `label` is the button, `tells` what it does to readers.
+
+    `for_its_author`: only the reporter who started the story takes it, though they may not edit it any more.
+    """
 
     name: str
     label: str
@@ -30,6 +38,7 @@ class Step:
     permission: str
     checks_readiness: bool = False
     needs_a_time: bool = False
+    for_its_author: bool = False
 
 
 def step(name, label, tells, sources, target, permission, **more) -> Step:
@@ -75,6 +84,15 @@ STEPS = {
             "review_article",
         ),
         step(
+            "take_back",
+            "Take back",
+            "It becomes your draft again.",
+            [IN_REVIEW],
+            DRAFT,
+            "submit_article",
+            for_its_author=True,
+        ),
+        step(
             "withdraw",
             "Withdraw",
             "Readers no longer see it, anywhere.",
@@ -94,12 +112,12 @@ STEPS = {
             "bin",
             "Move to the bin",
             "It can be restored from there.",
-            [DRAFT, IN_REVIEW, WITHDRAWN],
+            [DRAFT, IN_REVIEW, SCHEDULED, WITHDRAWN],
             BINNED,
-            "delete_article",
+            "submit_article",
         ),
         step(
-            "restore", "Restore from the bin", "It becomes a draft again.", [BINNED], DRAFT, "delete_article"
+            "restore", "Restore from the bin", "It becomes a draft again.", [BINNED], DRAFT, "review_article"
         ),
     )
 }
@@ -120,6 +138,16 @@ def standing(article: Article, at: dt.datetime | None = None) -> ArticleStatus:
     return ArticleStatus(article.status)
 
 
+def in_words(article: Article, at: dt.datetime | None = None) -> str:
+    """Where a story stands, for people: its state, and an embargo that keeps it from readers."""
+    status = standing(article, at)
+    if status in ArticleStatus.going_out() and not article.is_public(at):
+        until = article.goes_out_at()
+        if article.embargo_until == until:
+            return f"{status.label}, under embargo until {timezone.localtime(until):%-d %B %Y, %H:%M %Z}"
+    return status.label
+
+
 def steps_for(article: Article, *, by, at: dt.datetime | None = None) -> list[Step]:
     """The steps this person may take with this story now, in the table's order."""
     status = standing(article, at)
@@ -128,12 +156,17 @@ def steps_for(article: Article, *, by, at: dt.datetime | None = None) -> list[St
 
 def may_take(row: Step, article: Article, *, by) -> bool:
     """Whether the person has the right: the step's permission, and for a story of somebody else the editor's."""
-    return by.has_perm(row.permission) and may_edit(article, by=by)
+    if not by.has_perm(row.permission) or not by.has_perm("articles.change_article"):
+        return False
+    edits_everything = by.has_perm("articles.review_article")
+    if row.for_its_author:
+        return article.created_by_id == by.pk and not edits_everything
+    return edits_everything or (article.created_by_id == by.pk and article.status == DRAFT)
 
 
 def may_edit(article: Article, *, by) -> bool:
-    """A reporter edits the stories they started while they are drafts; an editor edits every story."""
-    if not by.has_perm("articles.change_article"):
+    """A reporter edits the stories they started while they are drafts; an editor edits all outside the bin."""
+    if not by.has_perm("articles.change_article") or article.status == BINNED:
         return False
     return by.has_perm("articles.review_article") or (
         article.created_by_id == by.pk and article.status == DRAFT
@@ -197,7 +230,7 @@ def refuse_if_unfit(row: Step, article: Article, *, at: dt.datetime, goes_out_at
             f"“{article}” is under embargo until {until:%-d %B %Y, %H:%M %Z}; schedule it for then or after."
         )
     if row.checks_readiness:
-        blocking = [finding for finding in look_over(article) if finding.weight == Weight.MUST]
+        blocking = what_blocks(article)
         if blocking:
             raise StepRefused(
                 f"“{article}” is not ready: {' '.join(finding.text for finding in blocking)}",

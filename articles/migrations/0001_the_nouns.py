@@ -220,7 +220,8 @@ class Migration(migrations.Migration):
                 ("message", articles.fields.PlainTextField(blank=True, help_text="What changed, in words.")),
             ],
             options={
-                "verbose_name_plural": "audit entries",
+                "verbose_name": "change made",
+                "verbose_name_plural": "changes made",
                 "ordering": ["-at", "-pk"],
                 "default_permissions": ("view",),
                 "indexes": [models.Index(fields=["noun", "object_id", "-at"], name="audit_of_an_object")],
@@ -431,7 +432,7 @@ class Migration(migrations.Migration):
                     articles.fields.LineField(
                         help_text="What the picture shows, for readers who cannot see it.",
                         max_length=300,
-                        verbose_name="text instead",
+                        verbose_name="alternative text",
                     ),
                 ),
                 ("caption", articles.fields.LineField(blank=True, max_length=500)),
@@ -949,9 +950,9 @@ class Migration(migrations.Migration):
                     "approved_by",
                     models.ForeignKey(
                         blank=True,
-                        help_text="The managing editor who agreed to not naming the source.",
+                        help_text="The managing editor who agreed to not naming the source. Their account can be closed, not deleted.",
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),

@@ -194,15 +194,16 @@ class Article(Keyed):
     def get_absolute_url(self):
         return reverse("article", args=[self.slug])
 
+    def goes_out_at(self):
+        """From when on readers see it: date and embargo both reached. None for a story that is not on its way."""
+        if self.status not in ArticleStatus.going_out() or self.published_at is None:
+            return None
+        return max(self.published_at, self.embargo_until or self.published_at)
+
     def is_public(self, at=None) -> bool:
         """The same rule as `ArticleQuerySet.published`, for this row as it stands in memory."""
-        at = at or timezone.now()
-        return (
-            (self.embargo_until is None or self.embargo_until <= at)
-            and self.status in ArticleStatus.going_out()
-            and self.published_at is not None
-            and self.published_at <= at
-        )
+        moment = self.goes_out_at()
+        return moment is not None and moment <= (at or timezone.now())
 
 
 class FormerSlug(Keyed):

@@ -35,7 +35,8 @@ class AuditEntry(Keyed):
     message = PlainTextField(blank=True, help_text="What changed, in words.")
 
     class Meta:
-        verbose_name_plural = "audit entries"
+        verbose_name = "change made"
+        verbose_name_plural = "changes made"
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
         indexes = [models.Index(fields=["noun", "object_id", "-at"], name="audit_of_an_object")]

@@ -26,7 +26,7 @@ class Image(Keyed):
     height = models.PositiveIntegerField(editable=False, default=0)
     alt = LineField(
         max_length=300,
-        verbose_name="text instead",
+        verbose_name="alternative text",
         help_text="What the picture shows, for readers who cannot see it.",
     )
     caption = LineField(max_length=500, blank=True)

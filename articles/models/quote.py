@@ -125,11 +125,11 @@ class Quote(Keyed):
     )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        help_text="The managing editor who agreed to not naming the source.",
+        help_text="The managing editor who agreed to not naming the source. Their account can be closed, not deleted.",
     )
     mismatch_reason = PlainTextField(
         blank=True,

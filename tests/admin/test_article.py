@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from articles.editorial import audit
 from articles.models import Article, Byline, Edition, FormerSlug
-from tests.admin.forms import LIST, filled_in, page_of, save
+from tests.admin.forms import LIST, filled_in, messages, page_of, save
 from tests.make import (
+    an_hour_ago,
     make_article,
     make_author,
     make_published,
+    make_quote,
     make_section,
     make_tag,
 )
@@ -95,10 +97,14 @@ def test_a_change_of_a_public_story_makes_a_new_edition_and_of_a_draft_does_not(
 
 def test_hiding_a_public_story_behind_an_embargo_makes_a_new_edition(client, editor):
     article = make_published()
-    save(client, article, embargo_until="2099-01-01T00:00")
+    response = save(client, article, embargo_until="2099-01-01T00:00")
     article.refresh_from_db()
     assert not article.is_public()
     assert Edition.objects.exists()
+    assert "Readers no longer see this story, until 1 January 2099" in str(messages(response))
+    assert "under embargo until" in client.get(LIST).content.decode()
+    waiting = {entry["title"]: list(entry["stories"]) for entry in client.get("/admin/").context["lists"]}
+    assert waiting["Going out next"] == [article]
 
 
 def test_the_list_can_be_searched_filtered_and_drilled_down(client, editor):
@@ -132,3 +138,70 @@ def test_a_new_story_is_not_asked_what_it_cannot_have_yet(client, editor):
     asked = [name for _, options in fieldsets for name in options["fields"]]
     assert asked[0] == "headline"
     assert not {"update_notice", "revised_at", "old_addresses", "created_by"} & set(asked)
+
+
+def test_a_save_that_changes_nothing_leaves_no_trace(client, editor):
+    article = make_published()
+    save(client, article)
+    article.refresh_from_db()
+    assert article.version == 1
+    assert not audit.history_of(article).exists()
+    assert not Edition.objects.exists()
+
+
+def test_a_save_cannot_take_from_a_public_story_what_readers_must_not_miss(client, editor):
+    article = make_published(by=[make_author()], body="<p>Here.</p>")
+    response = save(client, article, body="", section="", deck="Typed")
+    errors = response.context["adminform"].form.errors
+    assert "The story has no text." in str(errors["body"])
+    assert "so it is not saved like this" in str(errors["section"])
+    assert response.context["adminform"].form["deck"].value() == "Typed"
+    article.refresh_from_db()
+    assert (article.body, article.section is None, article.version) == ("<p>Here.</p>", False, 1)
+    assert not audit.history_of(article).exists()
+
+
+def test_an_unapproved_unnamed_source_does_not_slip_into_a_public_story(client, editor):
+    article = make_published(by=[make_author()], body="<p>“Words.”</p>")
+    quote = make_quote(article, text="Words.")
+    unnamed = {
+        "quotes-0-terms": "unnamed",
+        "quotes-0-attribution": "an aide",
+        "quotes-0-unnamed_reason": "Fear.",
+    }
+    response = save(client, article, **unnamed)
+    assert "no managing editor has agreed" in str(response.context["adminform"].form.errors)
+    quote.refresh_from_db()
+    assert quote.is_named
+    save(client, article, **unnamed, **{"quotes-0-agree": "on"})
+    quote.refresh_from_db()
+    assert not quote.is_named
+
+
+def test_what_a_public_story_lacked_before_does_not_stop_a_correction(client, editor):
+    article = make_published(by=[make_author()], section=None)
+    save(client, article, headline="Corrected")
+    assert Article.objects.get().headline == "Corrected"
+
+
+def test_an_address_another_story_has_or_had_is_refused_by_name(client, editor):
+    FormerSlug.objects.create(article=make_published("Flood"), slug="flood")
+    response = save(client, make_article(), slug="flood")
+    assert "still leads readers to “Flood”" in str(response.context["adminform"].form.errors["slug"])
+
+
+def test_a_story_that_has_gone_out_by_itself_is_found_among_the_published(client, editor):
+    gone_out = make_article("Gone out", status="scheduled", published_at=an_hour_ago())
+    waiting = make_article("Waiting", status="scheduled", published_at=timezone.now() + dt.timedelta(hours=1))
+    assert list(client.get(LIST, {"status": "published"}).context["cl"].queryset) == [gone_out]
+    assert list(client.get(LIST, {"status": "scheduled"}).context["cl"].queryset) == [waiting]
+
+
+def test_stories_are_filtered_by_the_tags_in_use(client, editor):
+    tag, unused = make_tag("floods"), make_tag("unused")
+    tagged = make_article(tags=[tag])
+    make_article()
+    assert list(client.get(LIST, {"tag": tag.slug}).context["cl"].queryset) == [tagged]
+    page = client.get(LIST).content.decode()
+    assert f"?tag={tag.slug}" in page
+    assert f"?tag={unused.slug}" not in page

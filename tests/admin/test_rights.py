@@ -1,7 +1,9 @@
 import pytest
+from django.urls import reverse
 
+from articles.editorial.workflow import take_step
 from articles.models import Article
-from tests.admin.forms import LIST, messages, page_of, save
+from tests.admin.forms import LIST, filled_in, messages, page_of, save
 from tests.make import (
     EDITOR,
     REPORTER,
@@ -68,7 +70,7 @@ def test_status_date_author_of_record_and_version_cannot_be_forged(client, edito
     )
     article.refresh_from_db()
     assert (article.status, article.published_at, article.created_by, article.version, article.revised_at) == (
-        "draft", None, editor, 2, None,
+        "draft", None, editor, 1, None,
     )  # fmt: skip
 
 
@@ -94,3 +96,49 @@ def test_who_may_only_read_a_story_reads_its_text_not_its_markup(client):
     assert "<p>Fish &amp; <em>chips</em></p>" in response.content.decode()
     assert "You can read this story but not change it" in response.content.decode()
     assert response.context["panel"]["steps"] == []
+
+
+def test_who_types_into_a_story_that_was_moved_on_gets_everything_back_and_is_told_who_moved_it(client):
+    reporter = make_desk_user(REPORTER)
+    client.force_login(reporter)
+    article = make_article("Mine", created_by=reporter)
+    make_quote(article, text="Saved words")
+    typed = filled_in(client.get(page_of(article)), deck="Hours of work", **{"quotes-0-text": "Typed words"})
+    take_step(article, "submit", by=make_desk_user(EDITOR, first_name="Ana", last_name="Ruiz"))
+
+    response = client.post(page_of(article), typed)
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "Ana Ruiz moved this story to “in review”" in page
+    assert "Hours of work" in page
+    assert "Typed words" in page
+    article.refresh_from_db()
+    assert article.deck != "Hours of work"
+
+
+def test_a_reporter_takes_a_story_back_from_the_page_they_may_only_read(client):
+    reporter = make_desk_user(REPORTER)
+    client.force_login(reporter)
+    article = make_article(created_by=reporter, status="review")
+    step = reverse("admin:articles_article_step", args=[article.pk])
+    assert f'formaction="{step}"' in client.get(page_of(article)).content.decode()
+    client.post(step, {"_step": "take_back"})
+    article.refresh_from_db()
+    assert article.status == "draft"
+
+
+def test_the_address_of_a_step_is_no_way_around_the_table(client):
+    client.force_login(make_desk_user(REPORTER))
+    article = make_article(status="review")
+    step = reverse("admin:articles_article_step", args=[article.pk])
+    assert client.get(step).status_code == 405
+    response = client.post(step, {"_step": "publish"}, follow=True)
+    assert any("You may not do that" in message for message in messages(response))
+    assert (
+        client.post(reverse("admin:articles_article_step", args=[999]), {"_step": "publish"}).status_code
+        == 404
+    )
+    client.force_login(make_user(may=["view_tag"]))
+    assert client.post(step, {"_step": "publish"}).status_code == 403
+    article.refresh_from_db()
+    assert article.status == "review"

@@ -33,7 +33,7 @@ def test_a_refused_step_keeps_the_changes_and_says_what_is_missing(client, edito
     response = save(client, article, "_step", _step="publish", deck="Kept")
     article.refresh_from_db()
     assert (article.deck, article.status) == ("Kept", "review")
-    assert any("Nobody stands in the byline" in message for message in messages(response))
+    assert any("The byline is empty" in message for message in messages(response))
 
 
 def test_a_story_is_scheduled_in_the_newsrooms_own_time(client, editor):
@@ -71,7 +71,8 @@ def test_deleting_a_story_is_a_move_to_the_bin_and_back(client, editor):
     save(client, article, "_step", _step="bin")
     assert str(article) not in client.get(LIST).content.decode()
     assert str(article) in client.get(LIST, {"status": "binned"}).content.decode()
-    save(client, article, "_step", _step="restore")
+    assert "You can read this story but not change it" in client.get(page_of(article)).content.decode()
+    client.post(reverse("admin:articles_article_step", args=[article.pk]), {"_step": "restore"})
     article.refresh_from_db()
     assert article.status == "draft"
 

@@ -59,7 +59,7 @@ def test_a_story_is_written_with_the_keyboard_alone(page, story):
     page.keyboard.press("Enter")
     page.keyboard.press("Control+b")
     page.keyboard.type("Second.")
-    page.get_by_label("Headline:", exact=True).focus()
+    page.get_by_role("button", name="Save", exact=True).focus()
     page.keyboard.press("Enter")
     page.locator(".messagelist .success").wait_for()
     article = Article.objects.get(headline="Typed")

@@ -1,9 +1,12 @@
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles.editorial.addresses import free_slug, keep_old_address, quote_slug
+from articles.editorial.addresses import free_slug, keep_old_address, quote_slug, who_has
 from articles.models import Article, FormerSlug, Quote
 from tests.make import an_hour_ago, make_article, make_quote, make_source
 
@@ -90,3 +93,25 @@ def test_going_back_to_an_old_address_takes_it_from_the_list():
     FormerSlug.objects.create(article=article, slug="first")
     keep_old_address(article, was="second")
     assert [former.slug for former in FormerSlug.objects.all()] == ["second"]
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_story_that_only_waits_for_its_hour_is_not_kept():
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    keep_old_address(make_article(slug="new", status="scheduled", published_at=tomorrow), was="old")
+    assert not FormerSlug.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_taken_address_is_refused_with_the_story_that_has_or_had_it():
+    mine = make_article("Mine", slug="mine")
+    other = make_article("Flood in the valley", slug="flood")
+    FormerSlug.objects.create(article=other, slug="high-water")
+    assert "“Flood in the valley” has this address" in who_has("flood", apart_from=mine)
+    assert "still leads readers to “Flood in the valley”" in who_has("high-water", apart_from=mine)
+    assert (
+        who_has("mine", apart_from=mine)
+        == who_has("new", apart_from=mine)
+        == who_has("high-water", apart_from=other)
+        == ""
+    )

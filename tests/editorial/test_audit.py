@@ -1,8 +1,9 @@
 import pytest
 
 from articles.editorial import audit
+from articles.editorial.workflow import take_step
 from articles.models import AuditEntry
-from tests.make import make_editor, make_source
+from tests.make import make_article, make_editor, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +32,16 @@ def test_the_history_of_a_row_is_its_own_newest_first_and_outlives_account_and_r
     source_id = source.pk
     source.delete()
     assert AuditEntry.objects.filter(object_id=str(source_id), noun="articles.source").count() == 2
+
+
+def test_the_last_touch_is_the_newer_of_a_save_and_a_step():
+    ana, ben = make_editor(first_name="Ana"), make_editor(first_name="Ben")
+    article = make_article(created_by=ben)
+    assert audit.last_touch(article) is None
+    audit.record(AuditEntry.Action.CHANGED, article, by=ana)
+    assert (audit.last_touch(article).by, audit.last_touch(article).what) == ("Ana", "saved this story")
+    take_step(article, "submit", by=ben)
+    assert (audit.last_touch(article).by, audit.last_touch(article).what) == (
+        "Ben",
+        "moved this story to “in review”",
+    )

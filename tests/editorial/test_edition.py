@@ -42,5 +42,20 @@ def test_an_edition_is_over_when_a_scheduled_story_comes_due():
     assert current_edition(NOW + 2 * HOUR).number == first.number + 1
 
 
-def test_the_first_reader_makes_the_first_edition():
-    assert current_edition(NOW).number == Edition.objects.get().number
+def test_every_moment_at_which_stories_went_out_by_themselves_counts_once():
+    first = new_edition(NOW)
+    for hours in (1, 1, 2):
+        make_article(status="scheduled", published_at=NOW + hours * HOUR)
+    Edition.objects.update(next_change_at=NOW + HOUR)
+    late = current_edition(NOW + 3 * HOUR)
+    assert (late.number, late.since, late.next_change_at) == (first.number + 2, NOW + 2 * HOUR, None)
+    assert new_edition(NOW + 3 * HOUR).number == late.number + 1
+
+
+def test_reading_the_edition_changes_nothing_in_the_database():
+    assert current_edition(NOW).number == 1
+    assert not Edition.objects.exists()
+    make_article(status="scheduled", published_at=NOW + HOUR)
+    kept = new_edition(NOW)
+    current_edition(NOW + 2 * HOUR)
+    assert Edition.objects.get().number == kept.number

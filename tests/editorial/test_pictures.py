@@ -3,6 +3,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image as Picture
+from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from articles.editorial import pictures
@@ -60,3 +61,23 @@ def test_a_picture_with_too_many_pixels_is_refused(monkeypatch):
     monkeypatch.setattr(pictures, "MOST_PIXELS", 40)
     with pytest.raises(ValidationError, match="8 × 6"):
         clean_picture(make_file())
+
+
+def test_a_picture_with_its_own_colours_is_turned_into_those_every_browser_shows():
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    clean = clean_picture(make_file(icc_profile=lab))
+    with Picture.open(clean) as picture:
+        assert "icc_profile" not in picture.info
+        red, green, blue = picture.getpixel((0, 0))
+        assert red > 240
+        assert green < 15
+        assert blue < 15
+
+
+def test_a_picture_for_printing_becomes_one_for_screens():
+    with Picture.open(clean_picture(make_file(mode="CMYK"))) as picture:
+        assert picture.mode == "RGB"
+
+
+def test_a_damaged_colour_profile_is_no_reason_to_refuse_a_picture():
+    assert clean_picture(make_file(icc_profile=b"no profile at all")).size

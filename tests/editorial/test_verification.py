@@ -16,6 +16,8 @@ STORY = "“It’s hard to miss an 800-pound cage rolling down the street,” sh
         ("she said — twice...", Match.TYPOGRAPHIC),
         ("hard  to\u00a0miss", Match.EXACT),
         ("hard to miss a cage", Match.MISSING),
+        ("ard to miss", Match.MISSING),
+        ("roll", Match.MISSING),
         ("It’s not hard to miss", Match.MISSING),
         ("hard to miss an 800-Pound cage", Match.MISSING),
     ],

@@ -46,8 +46,9 @@ def test_a_step_is_taken_exactly_where_the_table_allows_it(status, name, rights)
     article = make_ready(status=status, published_at=date_for(status), created_by=person)
     step = STEPS[name]
     holds = step.permission.split(".")[1] in rights
-    may_edit = "review_article" in rights or (status == "draft" and "change_article" in rights)
-    allowed = status in step.sources and holds and may_edit
+    edits_everything = "review_article" in rights
+    theirs = not edits_everything if step.for_its_author else edits_everything or status == "draft"
+    allowed = status in step.sources and holds and theirs
 
     assert (step in steps_for(article, by=person, at=NOW)) == allowed
     if allowed:
@@ -149,7 +150,7 @@ def test_a_story_that_is_not_ready_stays_and_says_what_is_missing():
 def test_a_quote_that_does_not_stand_in_the_story_blocks_publishing():
     article = make_ready(status="review", body="<p>Other words.</p>")
     quote = make_quote(article, text="We regret nothing")
-    with pytest.raises(StepRefused, match="do not stand in the story"):
+    with pytest.raises(StepRefused, match="are not in the story"):
         take_step(article, "publish", by=make_editor())
     Quote.objects.filter(pk=quote.pk).update(mismatch_reason="Translated from German.")
     take_step(article, "publish", by=make_editor())
@@ -195,3 +196,24 @@ def test_a_published_story_cannot_go_to_the_bin_before_it_is_withdrawn():
     with pytest.raises(StepRefused, match="is published"):
         take_step(article, "bin", by=make_managing_editor())
     assert article.is_public(timezone.now())
+
+
+def test_a_reporter_takes_back_what_they_handed_in_and_nobody_elses():
+    reporter = make_reporter()
+    mine, theirs = make_ready(status="review", created_by=reporter), make_ready(status="review")
+    take_step(mine, "take_back", by=reporter)
+    assert mine.status == "draft"
+    with pytest.raises(StepRefused, match="You may not do that"):
+        take_step(theirs, "take_back", by=reporter)
+
+
+def test_nobody_edits_a_story_in_the_bin():
+    article = make_ready(status="binned")
+    assert not workflow.may_edit(article, by=make_managing_editor())
+
+
+def test_an_embargo_is_said_where_the_story_stands():
+    embargoed = make_ready(status="published", published_at=EARLIER, embargo_until=SOON)
+    assert workflow.in_words(embargoed, NOW).startswith("published, under embargo until 1 March 2026, 05:00")
+    assert workflow.in_words(embargoed, SOON) == "published"
+    assert workflow.in_words(make_ready(status="scheduled", published_at=SOON), NOW) == "scheduled"

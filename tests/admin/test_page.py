@@ -115,7 +115,7 @@ def test_the_first_page_shows_what_somebody_wants_to_see_first(client, chief):
 
 def test_the_menu_follows_the_days_work(client, chief):
     headings = [group["name"] for group in client.get("/admin/").context["app_list"]]
-    assert headings == ["Stories", "Order", "House"]
+    assert headings == ["Stories", "Lists", "Administration"]
 
 
 def test_a_change_is_written_down_and_survives_the_account(client, chief):

@@ -1,15 +1,18 @@
-"""The sitemap: every address readers can open, on the public host."""
+"""The sitemap: every address readers can open, on the public host; an index, and parts of one kind each."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
+from django.core.paginator import Paginator
 from django.db.models.functions import Coalesce, Greatest
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.public.page import ASK_EACH_TIME
+from articles.public.page import ASK_EACH_TIME, absolute
 from articles.public.visible import (
     public_quotes,
     public_stories,
@@ -24,8 +27,8 @@ from articles.public.visible import (
 class Pages(Sitemap):
     """Pages of one kind: those that `visible` finds at this moment, in the order of their addresses."""
 
-    # The protocol allows 50,000 addresses a file, and all kinds share one.
-    limit = 7_000
+    # The protocol allows 50,000 addresses a file; a file that long takes seconds to make.
+    limit = 10_000
 
     def __init__(self, visible):
         self.visible = visible
@@ -33,11 +36,29 @@ class Pages(Sitemap):
     def items(self):
         return self.visible(timezone.now()).order_by("slug")
 
+    @property
+    def paginator(self):
+        """A kind without pages has no part of its own: the protocol knows no empty file."""
+        return Paginator(self.items(), self.limit, allow_empty_first_page=False)
+
     def get_protocol(self, protocol=None):
         return urlsplit(settings.SITE_URL).scheme
 
     def get_domain(self, site=None):
         return urlsplit(settings.SITE_URL).netloc
+
+
+class Fixed(Pages):
+    """Pages there is one of, whatever is in print."""
+
+    def __init__(self, *names):
+        self.names = names
+
+    def items(self):
+        return [reverse(name) for name in self.names]
+
+    def location(self, address):
+        return address
 
 
 class Stories(Pages):
@@ -51,6 +72,7 @@ class Stories(Pages):
 
 
 KINDS = {
+    "pages": Fixed("front_page", "archive"),
     "stories": Stories(public_stories),
     "sections": Pages(sections_in_print),
     "tags": Pages(visible_tags),
@@ -63,6 +85,21 @@ KINDS = {
 
 @require_safe
 def site_map(request):
-    response = sitemap(request, KINDS)
+    """The index: where each part is."""
+    parts = [
+        {"location": absolute(reverse("sitemap_part", args=[kind]) + (f"?p={number}" if number > 1 else ""))}
+        for kind, pages in KINDS.items()
+        for number in pages.paginator.page_range
+    ]
+    response = render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
+    response["Cache-Control"] = ASK_EACH_TIME
+    return response
+
+
+@require_safe
+def site_map_part(request, kind):
+    response = sitemap(request, KINDS, section=kind)
+    # As in feeds: the date of the newest story goes back when that story is withdrawn.
+    del response["Last-Modified"]
     response["Cache-Control"] = ASK_EACH_TIME
     return response

@@ -29,6 +29,7 @@ urlpatterns = [
     path("tags/<name:slug>/rss/", feeds.feed(feeds.TagStories, Rss201rev2Feed), name="tag_rss"),
     path("tags/<name:slug>/atom/", feeds.feed(feeds.TagStories, Atom1Feed), name="tag_atom"),
     path("sitemap.xml", sitemaps.site_map, name="sitemap"),
+    path("sitemap-<name:kind>.xml", sitemaps.site_map_part, name="sitemap_part"),
     path("robots.txt", robots.robots, name="robots"),
     path("media/<path:path>", media.media, name="media"),
 ]

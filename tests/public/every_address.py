@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from articles.models import Article, Author, Image, Quote, Section, Source, Statement, Tag
+from articles.public.sitemaps import KINDS
 from articles.public.urls import urlpatterns
 
 #: Pages there is one of.
@@ -44,6 +45,7 @@ class World:
         return {
             **{name: [reverse(name)] for name in FIXED},
             **{name: [reverse(name, args=[row.slug])] for name, row in by_slug.items()},
+            "sitemap_part": [reverse("sitemap_part", args=[kind]) for kind in KINDS],
             "article": [reverse("article", args=[slug]) for slug in [self.article.slug, *self.former_slugs]],
             "archive_year": [reverse("archive_year", args=[self.year])],
             "archive_month": [reverse("archive_month", args=[self.year, self.month])],

@@ -37,7 +37,8 @@ BUDGETS = {
     "feed_atom": 5,
     "section_rss": 6,
     "tag_atom": 6,
-    "sitemap": 14,
+    "sitemap": 7,
+    "sitemap_part": 2,
 }
 
 
@@ -72,6 +73,7 @@ class QueryCounts(TestCase):
             "tag_atom": [tag.slug],
             "source": [source.slug],
             "statement": [statement.slug],
+            "sitemap_part": ["quotes"],
             "quote": [story.quotes.first().slug],
             "archive_year": [day.year],
             "archive_month": [day.year, day.month],

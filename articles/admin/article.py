@@ -165,6 +165,7 @@ class ArticleAdmin(DeskAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
         form.unfit = getattr(request, "unfit_for_readers", ())
         return form
 

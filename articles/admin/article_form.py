@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.utils import timezone
 
+from articles.admin.page import NumbersOnly
 from articles.admin.site import desk
 from articles.editorial import audit
 from articles.editorial.addresses import free_slug, who_has
@@ -15,7 +16,7 @@ from articles.models import Article, Tag, TaggedArticle
 TAG = TaggedArticle._meta.get_field("tag")
 
 
-class ManyChoices(AutocompleteSelectMultiple):
+class ManyChoices(NumbersOnly, AutocompleteSelectMultiple):
     """Without the button that empties the whole field: one slip would take off every tag, and screen readers
     meet it as a stray element of the list."""
 
@@ -70,6 +71,18 @@ class ArticleForm(forms.ModelForm):
             self.fields["slug"].required = False
         #: Filled when somebody else saved first: who, when, and the fields that differ.
         self.conflict = None
+
+    #: Who fills the form in, set by ArticleAdmin.
+    user = None
+
+    def clean_embargo_until(self):
+        moment = self.cleaned_data["embargo_until"]
+        hides = moment and moment > timezone.now() and self.instance.pk and self.instance.is_public()
+        if hides and not (self.user and self.user.has_perm("articles.withdraw_article")):
+            raise forms.ValidationError(
+                "Readers see this story; an embargo would take it from them. Ask somebody who may withdraw stories."
+            )
+        return moment
 
     #: What readers must not see the story without, found when a save was tried (see ArticleAdmin).
     unfit = ()

@@ -1,5 +1,6 @@
 """Who did what, over the whole desk: for reading only, here as in the database."""
 
+from django.apps import apps
 from django.contrib import admin
 
 from articles.admin.page import DeskAdmin, ReadOnly
@@ -18,6 +19,16 @@ class StatusChangeAdmin(ReadOnly, DeskAdmin):
 
 @admin.register(AuditEntry, site=desk)
 class AuditEntryAdmin(ReadOnly, DeskAdmin):
+    """What was done to nouns this person may see; the history of accounts is for those who may see accounts."""
+
+    def get_queryset(self, request):
+        nouns = [
+            model._meta.label_lower
+            for model in apps.get_models()
+            if request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+        ]
+        return super().get_queryset(request).filter(noun__in=nouns)
+
     list_display = ["at", "by_name", "action", "noun", "object_name", "message"]
     list_filter = ["action", "noun", "at"]
     search_fields = ["object_name", "by_name", "by_username", "message"]

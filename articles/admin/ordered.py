@@ -1,10 +1,8 @@
 """Inline rows that keep an order: numbered anew on every save, so that two rows never claim one place."""
 
-from django.db.models import F
-from django.forms import BaseInlineFormSet, ModelForm
+from itertools import count, islice
 
-# Above any place a row can have; existing rows wait there while the new order is written.
-ASIDE = 10_000
+from django.forms import BaseInlineFormSet, ModelForm
 
 GONE = "Somebody else deleted this row since you opened the story. Save again to keep it as a new row, or remove it."
 
@@ -15,6 +13,7 @@ class OrderedForm(ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["position"].required = False
+        self.stored_position = self.instance.position if self.instance.pk else None
         if not self.instance.pk:
             self.initial["position"] = None
 
@@ -23,7 +22,8 @@ class OrderedForm(ModelForm):
 
 
 class OrderedFormSet(BaseInlineFormSet):
-    """Checks and saves such rows. A row that somebody else deleted meanwhile comes back as a new one."""
+    """Checks and saves such rows. A row that somebody else deleted meanwhile comes back as a new one; rows that
+    somebody else added meanwhile stay, behind those of the form."""
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
@@ -34,17 +34,13 @@ class OrderedFormSet(BaseInlineFormSet):
     def bring_back_deleted_rows(self):
         """Django's admin would not show a posted row whose record is gone, and its typed words would be lost."""
         key = self.model._meta.pk.name
-        total, initial = self.total_form_count(), self.initial_form_count()
+        total = self.total_form_count()
+        initial = min(self.initial_form_count(), total)
         stored = {str(row.pk) for row in self.get_queryset()}
-        rows = range(total)
-        gone = [n for n in rows if n < initial and self.data.get(f"{self.prefix}-{n}-{key}") not in stored]
+        gone = [n for n in range(initial) if self.data.get(f"{self.prefix}-{n}-{key}") not in stored]
         if not gone:
             return
-        order = [
-            *(n for n in rows if n < initial and n not in gone),
-            *gone,
-            *(n for n in rows if n >= initial),
-        ]
+        order = [*(n for n in range(initial) if n not in gone), *gone, *range(initial, total)]
         data = self.data.copy()
         for new, old in enumerate(order):
             for name in list(data):
@@ -64,18 +60,15 @@ class OrderedFormSet(BaseInlineFormSet):
         super().clean()
         for n in self.came_back:
             self.forms[n].add_error(None, GONE)
-        for place, form in enumerate(self.in_order(), start=1):
-            form.instance.position = place
 
     def in_order(self) -> list:
         """The rows that stay, in the order asked for."""
         kept = [form for form in self.forms if form not in self.deleted_forms and self.is_filled_in(form)]
-        last = len(self.forms) + ASIDE
 
         def place(pair):
             index, form = pair
-            position = form.cleaned_data.get("position") if hasattr(form, "cleaned_data") else None
-            return (position if position is not None else last, index)
+            asked_for = form.cleaned_data.get("position") if hasattr(form, "cleaned_data") else None
+            return (asked_for is None, asked_for, index)
 
         return [form for _, form in sorted(enumerate(kept), key=place)]
 
@@ -84,9 +77,26 @@ class OrderedFormSet(BaseInlineFormSet):
         return bool(form.instance.pk) or form.has_changed()
 
     def save(self, commit=True):
+        """Saves the rows where they are, new ones in places nobody has, and then numbers all from 1."""
         rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-        rows.update(position=F("position") + ASIDE)
+        taken = set(rows.values_list("position", flat=True))
+        free = (place for place in count(1) if place not in taken)
+        for form in self.forms:
+            form.instance.position = next(free) if form.stored_position is None else form.stored_position
         saved = super().save(commit)
-        for form in self.in_order():
-            rows.filter(pk=form.instance.pk).update(position=form.instance.position)
+        asked_for = [form.instance.pk for form in self.in_order()]
+        others = rows.exclude(pk__in=asked_for).order_by("position").values_list("pk", flat=True)
+        number(rows, [*asked_for, *others])
         return saved
+
+
+def number(rows, keys: list) -> None:
+    """Gives the rows the places 1, 2, 3 … in this order, by way of places that are free; right ones stay put."""
+    now = dict(rows.values_list("pk", "position"))
+    wrong = [(key, place) for place, key in enumerate(keys, start=1) if now[key] != place]
+    taken = {*now.values(), *range(1, len(keys) + 1)}
+    aside = islice((place for place in count(1) if place not in taken), len(wrong))
+    for (key, _), place in zip(wrong, aside, strict=True):
+        rows.filter(pk=key).update(position=place)
+    for key, place in wrong:
+        rows.filter(pk=key).update(position=place)

@@ -4,8 +4,9 @@ import json
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.forms import CheckboxInput
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -16,12 +17,20 @@ from articles.editorial import audit
 from articles.editorial.edition import new_edition
 from articles.models import AuditEntry
 
+LONGEST_KEY = 18  # digits of the largest key a database holds
+TRIES = 5
+
 
 class CalmRelations:
     """Beside a field that leads to another noun: the plus sign to add one, and no further buttons.
 
     Changing or deleting a source, a tag or a section touches other stories; it is done on its own page.
     """
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = OneChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -30,6 +39,18 @@ class CalmRelations:
             field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field
+
+
+class NumbersOnly:
+    """Mix-in for a box of choices: whatever a forged form sends as a key, showing it again is no error."""
+
+    def optgroups(self, name, value, attr=None):
+        keys = [key for key in value if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY]
+        return super().optgroups(name, keys, attr)
+
+
+class OneChoice(NumbersOnly, AutocompleteSelect):
+    pass
 
 
 class NamedCells:
@@ -60,6 +81,19 @@ class DeskAdmin(CalmRelations, admin.ModelAdmin):
     save_on_top = False
     list_per_page = 50
     object_history_template = "admin/articles/object_history.html"
+
+    def lookup_allowed(self, lookup, value, request):
+        """No patterns in addresses: the right one keeps the database busy for minutes."""
+        return not lookup.endswith(("__regex", "__iregex")) and super().lookup_allowed(lookup, value, request)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Two people may ask for the same address at the same moment: whoever comes second tries once more."""
+        for _ in range(TRIES):
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                continue
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     # Django calls these after a change, inside its transaction. Its own LogEntry rows fall with the account
     # that caused them, so they are not written at all.

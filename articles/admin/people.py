@@ -6,25 +6,27 @@ themselves a superuser.
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
 
 from articles.admin.page import DeskAdmin
 from articles.admin.site import desk
+
+
+def rights_of(user) -> set:
+    """What an account may do, also while it is closed: opening it again brings its rights back."""
+    given = Permission.objects.filter(Q(user=user) | Q(group__user=user))
+    return set(given.values_list("pk", flat=True))
 
 
 def roles_within(user):
     """The roles that may do nothing this person may not do."""
     if user.is_superuser:
         return Group.objects.all()
-    mine = user.get_all_permissions()
-    return Group.objects.filter(
-        pk__in=[
-            group.pk
-            for group in Group.objects.prefetch_related("permissions__content_type")
-            if {f"{right.content_type.app_label}.{right.codename}" for right in group.permissions.all()}
-            <= mine
-        ]
-    )
+    mine = rights_of(user)
+    roles = Group.objects.prefetch_related("permissions")
+    within = [role.pk for role in roles if {right.pk for right in role.permissions.all()} <= mine]
+    return Group.objects.filter(pk__in=within)
 
 
 @admin.register(User, site=desk)
@@ -41,7 +43,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         """Whether the other account may do nothing that this person may not."""
         if other is None or user.is_superuser:
             return True
-        return not other.is_superuser and other.get_all_permissions() <= user.get_all_permissions()
+        return not other.is_superuser and rights_of(other) <= rights_of(user)
 
     def get_readonly_fields(self, request, obj=None):
         kept = super().get_readonly_fields(request, obj)

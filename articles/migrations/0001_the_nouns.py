@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(
+                    models.PositiveIntegerField(
                         default=1, help_text="The order of names; 1 comes first."
                     ),
                 ),

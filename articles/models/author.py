@@ -58,7 +58,7 @@ class Byline(Keyed):
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
-    position = models.PositiveSmallIntegerField(default=1, help_text="The order of names; 1 comes first.")
+    position = models.PositiveIntegerField(default=1, help_text="The order of names; 1 comes first.")
     role = LineField(
         max_length=60,
         blank=True,

@@ -1,11 +1,13 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
+from django.db import IntegrityError
 from django.urls import reverse
 
+from articles.admin.article import ArticleAdmin
 from articles.admin.site import desk
 from articles.editorial import audit
-from articles.models import AuditEntry, Edition, Source
+from articles.models import Article, AuditEntry, Edition, Source
 from tests.admin.forms import filled_in
 from tests.make import (
     make_affiliation,
@@ -211,3 +213,32 @@ def test_the_body_editors_scripts_carry_the_pages_own_nonce(client, chief):
     html = response.content.decode()
     assert f'<script nonce="{nonce}" type="importmap">' in html or f'type="importmap" nonce="{nonce}"' in html
     assert "<style" not in html
+
+
+def test_no_address_makes_the_database_search_for_patterns(client, chief):
+    assert client.get("/admin/articles/article/", {"headline__regex": "^(a+)+$"}).status_code == 400
+    assert client.get("/admin/articles/source/", {"name__iregex": "["}).status_code == 400
+
+
+def test_who_loses_a_race_for_an_address_is_served_all_the_same(client, chief, monkeypatch):
+    tries = []
+
+    def save_model(page, *args, **options):
+        tries.append(1)
+        if len(tries) == 1:
+            raise IntegrityError("UNIQUE constraint failed: articles_article.slug")
+        return save_it(page, *args, **options)
+
+    save_it = ArticleAdmin.save_model
+    monkeypatch.setattr(ArticleAdmin, "save_model", save_model)
+    page = reverse("admin:articles_article_add")
+    client.post(page, filled_in(client.get(page), headline="Flood"))
+    assert Article.objects.get(headline="Flood").slug == "flood"
+    assert len(tries) == 2
+
+
+def test_deleting_a_tag_makes_new_versions_of_the_stories_that_lose_it(client, chief):
+    tag = make_tag("floods")
+    with_tag, without = make_article(tags=[tag]), make_article()
+    client.post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes"})
+    assert [Article.objects.get(pk=row.pk).version for row in (with_tag, without)] == [2, 1]

@@ -2,6 +2,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
+from articles.editorial import audit
+from articles.models import AuditEntry
 from tests.admin.forms import filled_in
 from tests.make import MANAGING_EDITOR, REPORTER, make_user
 
@@ -69,3 +71,29 @@ def test_what_a_role_may_do_is_the_superusers_to_decide(client, boss):
     client.force_login(make_user("chief", is_superuser=True))
     client.post(page, filled_in(client.get(page), name="Writers"))
     assert Group.objects.get().name == "Writers"
+
+
+def test_a_closed_account_keeps_its_height(client, boss):
+    closed = make_user("closed", is_active=False)
+    closed.user_permissions.set(Permission.objects.all())
+    assert client.post(page_of(closed), {"username": "closed", "is_active": "on"}).status_code == 403
+    password = reverse("admin:auth_user_password_change", args=[closed.pk])
+    assert (
+        client.post(password, {"password1": "taken over now", "password2": "taken over now"}).status_code
+        == 403
+    )
+
+
+def test_a_change_of_ones_own_password_is_written_down(client, boss):
+    new = {"new_password1": "another long password", "new_password2": "another long password"}
+    client.post("/admin/password_change/", {"old_password": "a long enough password", **new})
+    assert audit.history_of(boss).get().message == "Changed their own password."
+
+
+def test_the_history_of_accounts_is_for_those_who_may_see_accounts(client, boss):
+    audit.record(AuditEntry.Action.CHANGED, boss, by=boss, message="Rights")
+    listed = "/admin/articles/auditentry/"
+    boss.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
+    assert "Rights" in client.get(listed).content.decode()
+    client.force_login(make_user(may=[*REPORTER, "view_auditentry"]))
+    assert "Rights" not in client.get(listed, {"noun": "auth.user"}).content.decode()

@@ -94,3 +94,34 @@ def test_an_unnamed_source_without_a_reason_is_refused_beside_the_quote(client, 
     response = save(client, article, **{"quotes-0-terms": "unnamed", "quotes-0-attribution": "an aide"})
     errors = response.context["inline_admin_formsets"][1].formset.errors
     assert "An unnamed source needs a reason that readers can be told." in str(errors)
+
+
+def test_a_quote_somebody_else_added_meanwhile_stays_behind_those_of_the_form(client, editor):
+    article = make_article()
+    for text in "ab":
+        make_quote(article, text=text)
+    mine = filled_in(client.get(page_of(article)), deck="Mine")
+    make_quote(article, text="theirs", position=2**31 - 1)
+    for version in ("1", "2"):
+        client.post(page_of(article), {**mine, "seen_version": version, "deck": f"Mine {version}"})
+        order = [(quote.position, quote.text) for quote in article.quotes.in_story_order()]
+        assert order == [(1, "a"), (2, "b"), (3, "theirs")]
+
+
+def test_a_forged_form_is_refused_not_an_error(client, editor):
+    article = make_article()
+    make_quote(article)
+    page = page_of(article)
+    typed = filled_in(client.get(page))
+    for forged in [
+        {"section": "x", "image": "9" * 30, "tags": ["x", "9" * 30], "picks": ["-1"]},
+        {"quotes-0-source": "x", "quotes-0-statement": "9" * 30},
+        {"quotes-0-id": "9" * 30},
+        {"quotes-0-position": "9" * 30, "seen_version": "9" * 30},
+        {"quotes-TOTAL_FORMS": "x"},
+    ]:
+        response = client.post(page, {**typed, **forged})
+        assert response.status_code == 200, forged
+        assert response.context["errors"], forged
+    assert client.post(page, {**typed, "quotes-INITIAL_FORMS": "3"}).status_code == 302
+    assert [quote.text for quote in article.quotes.all()] == [typed["quotes-0-text"]]

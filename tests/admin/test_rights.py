@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from articles.editorial.workflow import take_step
@@ -142,3 +143,22 @@ def test_the_address_of_a_step_is_no_way_around_the_table(client):
     assert client.post(step, {"_step": "publish"}).status_code == 403
     article.refresh_from_db()
     assert article.status == "review"
+
+
+def test_an_embargo_is_no_way_to_withdraw_a_story(client):
+    client.force_login(make_desk_user(EDITOR))
+    article = make_published(by=[make_author()])
+    response = save(client, article, embargo_until="2099-01-01T00:00")
+    assert "Ask somebody who may withdraw stories" in str(response.context["adminform"].form.errors)
+    article.refresh_from_db()
+    assert article.is_public()
+
+
+def test_view_on_site_tells_nobody_the_address_of_what_they_may_not_see(client):
+    article = make_article(slug="secret")
+    link = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(Article).pk, article.pk])
+    client.force_login(make_user())
+    assert client.get(link).status_code == 404
+    client.force_login(make_desk_user(REPORTER))
+    assert client.get(link).url == "/stories/secret/"
+    assert client.get(reverse("admin:view_on_site", args=[9999, 1])).status_code == 404

@@ -62,7 +62,8 @@ def test_a_story_travels_from_fixture_to_reader_to_desk_to_reader(open_page):
     # An editor finds it waiting, mends the headline and publishes with the same press.
     editor = open_page(viewport={"width": 1280, "height": 900})
     log_in(editor, "chief")
-    editor.get_by_role("link", name="Campaigner takes the cage on tour").click()
+    waiting = editor.get_by_role("region", name="Waiting for review")
+    waiting.get_by_role("link", name="Campaigner takes the cage on tour").click()
     editor.get_by_label("Headline:", exact=True).fill("Campaigner takes the cage on a tour of conferences")
     editor.get_by_role("button", name="Publish now").click()
     assert "is now published" in editor.locator(".messagelist").inner_text()

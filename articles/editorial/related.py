@@ -1,7 +1,8 @@
 """Related stories: which others lead on from this one, and why, in words for readers.
 
 Computed when asked, from what editors did anyway: quotes, sources, tags and picks. What few stories share
-says more than what many share, so a reason weighs less the more public stories it fits.
+says more than what many share, so a reason weighs less the more public stories it fits; what very many share
+says nothing and is not even looked up.
 """
 
 import datetime as dt
@@ -9,7 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from articles.models import Article, Quote, Source, Statement, TaggedArticle
@@ -20,32 +21,40 @@ SOURCE = 3.0
 TAG = 2.0
 PUBLICATION = 0.6  # that both cite the same paper says little about what they are about
 
+#: What more public stories share than this is no reason.
+TOO_COMMON = 500
+
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a story is related: `before name after`, where the name leads to the page of that kind and slug."""
+    """Why a story is related: `before name`, where the name leads to the page of that kind and slug."""
 
     kind: str
     before: str
-    name: str = ""
-    after: str = ""
-    slug: str = ""
-    weight: float = 0.0
+    name: str
+    slug: str
+    weight: float
 
     def __str__(self):
-        return " ".join(part for part in (self.before, self.name, self.after) if part)
-
-
-PICKED = Reason(kind="pick", before="picked by the editors", weight=math.inf)
+        return f"{self.before} {self.name}"
 
 
 @dataclass(frozen=True)
 class Related:
-    """One related story; its reasons, the strongest first; their weight without that of a pick."""
+    """One related story: whether the editors picked it, its reasons, the strongest first, and their weight."""
 
     article: Article
+    picked: bool
     score: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def strongest(self) -> list[Reason]:
+        """The strongest reason of each kind: enough to be told, and none crowds out another kind."""
+        first = {}
+        for reason in self.reasons:
+            first.setdefault(reason.kind, reason)
+        return list(first.values())
 
 
 def related_to(article: Article, *, at: dt.datetime | None = None, limit: int = 5) -> list[Related]:
@@ -75,10 +84,11 @@ def related_to(article: Article, *, at: dt.datetime | None = None, limit: int = 
     stories = {story.pk: story for story in best_and_picked(article, best, at)}
     for pk, story in stories.items():
         dates[pk] = (story.published_at, story.slug)
-        if story.is_pick:
-            reasons_for[pk].append(PICKED)
     ranked = sorted(stories, key=lambda pk: (not stories[pk].is_pick, *order(pk)))[: max(limit, 0)]
-    return [Related(stories[pk], score(reasons_for[pk]), in_words(reasons_for[pk])) for pk in ranked]
+    return [
+        Related(stories[pk], stories[pk].is_pick, score(reasons_for[pk]), in_order(reasons_for[pk]))
+        for pk in ranked
+    ]
 
 
 def best_and_picked(article, pks, at):
@@ -88,16 +98,25 @@ def best_and_picked(article, pks, at):
     return stories.filter(Q(pk__in=pks) | Q(is_pick=True)).select_related("section").defer("body")
 
 
+def in_print(column, at):
+    """The condition that the story this column points to is public, asked row by row: quick in a large archive."""
+    return Exists(Article.objects.published(at).filter(pk=OuterRef(column)))
+
+
 def by_quotes(article, at):
     """Every public story that quotes, by name, a source or statement this story quotes by name; with each."""
-    own = list(Quote.objects.filter(article=article).named().values_list("source", "statement"))
-    sources = {source for source, _ in own}
-    statements = {statement for _, statement in own} - {None}
-    quotes = Quote.objects.published(at).named()
+    quotes = Quote.objects.named().filter(in_print("article", at))
+    own = Quote.objects.named().filter(article=article)
+    telling = telling_ones(Source, "source", own, quotes).union(
+        telling_ones(Statement, "statement", own, quotes), all=True
+    )
+    sources, statements = set(), set()
+    for kind, pk in telling:
+        (sources if kind == "source" else statements).add(pk)
     shared = quotes.filter(Q(source__in=sources) | Q(statement__in=statements))
     story = ("article_id", "article__published_at", "article__slug")
     source = ("source_id", "source__slug", "source__name", "source__kind")
-    statement = ("statement_id", "statement__slug", "statement__form")
+    statement = ("statement_id", "statement__slug", "statement__form", "statement__title")
     for row in shared.values_list(*story, *source, *statement):
         story_values, (source_pk, *source_values), (statement_pk, *statement_values) = (
             row[:3],
@@ -110,12 +129,30 @@ def by_quotes(article, at):
             yield *story_values, statement_reason(*statement_values)
 
 
+def telling_ones(noun, column, own, quotes):
+    """("source" or "statement", key) of those in `own` that not too many stories share; each is counted once.
+
+    A story counts by its first quote. DISTINCT would read every quote, and SQLite leaves it out within EXISTS.
+    """
+    earlier = Quote.objects.named().filter(
+        article=OuterRef("article"), position__lt=OuterRef("position"), **{column: OuterRef(column)}
+    )
+    stories = quotes.filter(~Exists(earlier), **{column: OuterRef("pk")})
+    telling = noun.objects.filter(~too_many(stories), pk__in=own.values(column))
+    return telling.order_by().values_list(Value(column), "pk")
+
+
+def too_many(rows):
+    """Whether there are too many of these; looks at no more than it must."""
+    return Exists(rows[TOO_COMMON : TOO_COMMON + 1])
+
+
 def by_tags(article, at):
     """Every public story with a tag of this story; with each."""
-    own = TaggedArticle.objects.filter(content_object=article)
-    shared = TaggedArticle.objects.filter(
-        tag__in=own.values("tag"), content_object__in=Article.objects.published(at).values("pk")
-    )
+    tagged = TaggedArticle.objects.filter(in_print("content_object", at))
+    same = tagged.filter(tag=OuterRef("tag"))
+    own = TaggedArticle.objects.filter(~too_many(same), content_object=article)
+    shared = tagged.filter(tag__in=own.values("tag"))
     story = ("content_object_id", "content_object__published_at", "content_object__slug")
     for *story_values, slug, name in shared.values_list(*story, "tag__slug", "tag__name"):
         yield *story_values, Reason(kind="tag", before="also about", name=name, slug=slug, weight=TAG)
@@ -132,12 +169,11 @@ def source_reason(slug, name, kind):
     )
 
 
-def statement_reason(slug, form):
+def statement_reason(slug, form, title):
     return Reason(
         kind="statement",
-        before="the same",
-        name=Statement.Form(form).label,
-        after="is quoted in both",
+        before=f"the same {Statement.Form(form).label} is quoted in both:",
+        name=title,
         slug=slug,
         weight=STATEMENT,
     )
@@ -145,14 +181,8 @@ def statement_reason(slug, form):
 
 def score(reasons) -> float:
     """The weight of all reasons together; rounded, so that the order they came in makes no difference."""
-    return round(math.fsum(reason.weight for reason in reasons if reason.kind != PICKED.kind), 6)
+    return round(math.fsum(reason.weight for reason in reasons), 6)
 
 
-def in_words(reasons) -> tuple[Reason, ...]:
-    """The strongest first; a second letter is “another letter”, not “the same letter” once more."""
-    told, said = [], set()
-    for reason in sorted(reasons, key=lambda reason: (-reason.weight, reason.kind, reason.name, reason.slug)):
-        again = reason.kind == "statement" and str(reason) in said
-        said.add(str(reason))
-        told.append(replace(reason, before="another", after="is quoted in both as well") if again else reason)
-    return tuple(told)
+def in_order(reasons) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.kind, reason.name, reason.slug)))

@@ -1,14 +1,15 @@
 """Related stories: the right ones, for reasons that hold, and never one readers may not see."""
 
 import datetime as dt
+from unittest.mock import patch
 
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.editorial.related import related_to
-from articles.models import Article, Quote, Source, Statement
+from articles.editorial.related import TOO_COMMON, related_to
+from articles.models import Article, Quote, Source, Statement, TaggedArticle
 from tests.make import make_article, make_published, make_quote, make_source, make_statement, make_tag
 
 
@@ -51,18 +52,36 @@ class Reasons(TestCase):
             make_quote(one, statement=statement)
             make_quote(other, statement=statement)
         self.assertEqual(
-            reasons(one), {"Other": ["the same letter is quoted in both", "the same memo is quoted in both"]}
+            reasons(one),
+            {
+                "Other": [
+                    "the same letter is quoted in both: Letter of the staff",
+                    "the same memo is quoted in both: Memo of the chief",
+                ]
+            },
+        )
+        self.assertEqual(
+            [(reason.kind, reason.slug) for reason in related_to(one)[0].reasons],
+            [("statement", letter.slug), ("statement", memo.slug)],
         )
 
-    def test_a_second_letter_is_another_letter(self):
-        one, other = make_published("One"), make_published("Other")
-        for statement in [make_statement(), make_statement()]:
-            make_quote(one, statement=statement)
-            make_quote(other, statement=statement)
+    def test_the_strongest_reason_of_each_kind_is_told(self):
+        letters = [make_statement("Letter A"), make_statement("Letter B")]
+        tags, sources = [make_tag("common"), make_tag("rare")], [make_source("Jo"), make_source("Mara")]
+        paper = make_source("A Paper", kind=Source.Kind.PUBLICATION)
+        one, other = make_published("One", tags=tags), make_published("Other", tags=tags)
+        make_published("Third", tags=tags[:1])
+        for story in [one, other]:
+            for letter in letters:
+                make_quote(story, statement=letter)
+            for source in [paper, *sources]:
+                make_quote(story, source)
+        [related, _] = related_to(one)
         self.assertEqual(
-            reasons(one),
-            {"Other": ["the same letter is quoted in both", "another letter is quoted in both as well"]},
+            [str(reason) for reason in related.strongest],
+            ["the same letter is quoted in both: Letter A", "both quote Jo", "also about rare"],
         )
+        self.assertEqual(len(related.reasons), 7)
 
     def test_a_tag_both_carry(self):
         tag = make_tag("Customs and Border Protection")
@@ -80,11 +99,19 @@ class Reasons(TestCase):
         self.assertEqual(
             reasons(one),
             {
-                "Picked": ["picked by the editors", "also about ships"],
-                "Close": ["the same letter is quoted in both", "also about ships"],
+                "Picked": ["also about ships"],
+                "Close": [f"the same letter is quoted in both: {letter.title}", "also about ships"],
             },
         )
+        self.assertEqual([related.picked for related in related_to(one)], [True, False])
         self.assertEqual(set(reasons(picked)), {"Close", "One"})
+        self.assertEqual([related.picked for related in related_to(picked)], [False, False])
+
+    def test_a_pick_needs_no_reason(self):
+        one, picked = make_published("One"), make_published("Picked")
+        one.picks.add(picked)
+        [related] = related_to(one)
+        self.assertEqual((related.article, related.picked, related.strongest), (picked, True, []))
 
     def test_the_strongest_reason_comes_first(self):
         source, letter, tag = make_source("Jo"), make_statement(), make_tag("ships")
@@ -93,7 +120,8 @@ class Reasons(TestCase):
             make_quote(story, source)
             make_quote(story, statement=letter)
         self.assertEqual(
-            reasons(one)["Other"], ["the same letter is quoted in both", "both quote Jo", "also about ships"]
+            reasons(one)["Other"],
+            [f"the same letter is quoted in both: {letter.title}", "both quote Jo", "also about ships"],
         )
 
     def test_what_few_share_counts_more_than_what_many_share(self):
@@ -177,7 +205,7 @@ class Hidden(TestCase):
         tomorrow = timezone.now() + dt.timedelta(days=1)
         story, picked = make_published(), make_published("Picked")
         story.picks.add(picked, *[make_published(published_at=tomorrow) for _ in range(5)])
-        self.assertEqual(reasons(story, limit=1), {"Picked": ["picked by the editors"]})
+        self.assertEqual(reasons(story, limit=1), {"Picked": []})
 
     def test_a_story_is_related_from_the_moment_it_goes_out(self):
         goes_out = timezone.now() + dt.timedelta(days=1)
@@ -225,6 +253,59 @@ class Cost(TestCase):
             for related in related_to(one):
                 self.assertTrue(related.article.section.name)
         return len(queries)
+
+    def test_what_very_many_stories_share_is_no_reason(self):
+        """At the border: with 500 public stories it is one, with the 501st none, for a tag as for words."""
+        tag, source, letter = make_tag("everywhere"), make_source("Everybody's source"), make_statement()
+        one = make_published("One", tags=[tag])
+        make_quote(one, source, statement=letter)
+        many = Article.objects.bulk_create(
+            Article(
+                headline=f"{n}",
+                slug=f"many-{n}",
+                status=Article.Status.PUBLISHED,
+                published_at=ago(1),
+                section=one.section,
+            )
+            for n in range(TOO_COMMON)
+        )
+        TaggedArticle.objects.bulk_create(TaggedArticle(content_object=story, tag=tag) for story in many)
+        Quote.objects.bulk_create(
+            Quote(
+                article=story,
+                source=source,
+                statement=letter,
+                text="Words",
+                slug=f"{number}-{story.pk}",
+                position=number,
+            )
+            for story in many
+            for number in [1, 2]
+        )
+        draft, others = Article.objects.filter(pk=many[0].pk), 5
+        draft.update(status=Article.Status.DRAFT)
+        with self.assertNumQueries(4):
+            related = related_to(one)
+        self.assertEqual([len(item.reasons) for item in related], [3] * others)
+        draft.update(status=Article.Status.PUBLISHED)
+        with CaptureQueriesContext(connection) as queries:
+            self.assertEqual(related_to(one), [])
+        self.assertLessEqual(len(queries), 4)
+
+    def test_what_too_many_share_leaves_the_other_reasons(self):
+        common, rare, source = make_tag("common"), make_tag("rare"), make_source("Jo")
+        one = make_published("One", tags=[common, rare])
+        other = make_published("Other", tags=[common, rare])
+        make_published("Third", tags=[common])
+        letter = make_statement()
+        for story in [one, other]:
+            make_quote(story, source, statement=letter)
+        make_quote(make_published("Fourth"), source)
+        with patch("articles.editorial.related.TOO_COMMON", 2):
+            self.assertEqual(
+                reasons(one),
+                {"Other": [f"the same letter is quoted in both: {letter.title}", "also about rare"]},
+            )
 
     def test_four_queries_however_much_there_is(self):
         self.assertEqual([self.queries(3), self.queries(30)], [4, 4])

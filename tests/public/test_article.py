@@ -16,6 +16,7 @@ from tests.make import (
     make_quote,
     make_reply_request,
     make_source,
+    make_statement,
     make_tag,
 )
 
@@ -117,6 +118,24 @@ class Page(TestCase):
         self.assertContains(self.get(one), "The other story")
         reason = f'<li>both quote <a href="{source.get_absolute_url()}">Jonathan Ryan</a></li>'
         self.assertContains(self.get(one), reason, html=True)
+
+    def test_a_pick_is_a_label_and_takes_no_reasons_place(self):
+        tag, source, letter = make_tag("Border"), make_source("Jonathan Ryan"), make_statement("The letter")
+        one, other = make_published(tags=[tag]), make_published("The other story", tags=[tag])
+        for story in [one, other]:
+            make_quote(story, source)
+            make_quote(story, statement=letter)
+        self.assertNotContains(self.get(one), "Picked by the editors")
+        one.picks.add(other)
+        page = self.get(one)
+        self.assertContains(page, "Picked by the editors", 1)
+        for before, row, name in [
+            ("the same letter is quoted in both:", letter, "The letter"),
+            ("both quote", source, "Jonathan Ryan"),
+            ("also about", tag, "Border"),
+        ]:
+            reason = f'<li>{before} <a href="{row.get_absolute_url()}">{name}</a></li>'
+            self.assertContains(page, reason, html=True)
 
     def test_a_draft_of_bare_bones_can_be_previewed(self):
         self.client.force_login(make_editor())

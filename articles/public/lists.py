@@ -21,7 +21,8 @@ def section(request, slug):
     at = timezone.now()
     section = get_object_or_404(Section, slug=slug)
     listed = paged(request, story_list(public_stories(at).filter(section=section)))
-    return page(request, "articles/section.html", {"section": section, "listed": listed}, at=at)
+    context = {"section": section, "listed": listed, "own_path": section.get_absolute_url()}
+    return page(request, "articles/section.html", context, at=at)
 
 
 @require_safe
@@ -29,7 +30,8 @@ def author(request, slug):
     at = timezone.now()
     author = get_object_or_404(visible_authors(at), slug=slug)
     listed = paged(request, story_list(public_stories(at).filter(bylines__author=author)))
-    return page(request, "articles/author.html", {"author": author, "listed": listed}, at=at)
+    context = {"author": author, "listed": listed, "own_path": author.get_absolute_url()}
+    return page(request, "articles/author.html", context, at=at)
 
 
 @require_safe
@@ -39,7 +41,8 @@ def tag(request, slug):
     if tag is None:
         return lead_to_tag_meant(slug, at)
     listed = paged(request, story_list(public_stories(at).filter(tagged_items__tag=tag)))
-    return page(request, "articles/tag.html", {"tag": tag, "listed": listed}, at=at)
+    context = {"tag": tag, "listed": listed, "own_path": tag.get_absolute_url()}
+    return page(request, "articles/tag.html", context, at=at)
 
 
 def lead_to_tag_meant(slug, at):

@@ -25,12 +25,15 @@ def absolute(address):
 
 
 def page(request, template, context, *, at):
-    """A page that is the same for everybody."""
-    response = render(
-        request,
-        template,
-        {"sections": sections_in_print(at), "canonical": absolute(own_address(request, context)), **context},
-    )
+    """A page that is the same for everybody. One about a row says which path is its own (`own_path`): it is also
+    found under the same slug in capitals."""
+    path = context.get("own_path") or escape_uri_path(request.path)
+    shared = {
+        "sections": sections_in_print(at),
+        "own_path": path,
+        "canonical": absolute(numbered(path, context.get("listed"))),
+    }
+    response = render(request, template, {**shared, **context})
     response["Cache-Control"] = ASK_EACH_TIME
     return response
 
@@ -45,12 +48,9 @@ def page_for_some(request, template, context, *, at, preview):
     return response
 
 
-def own_address(request, context):
+def numbered(path, listed):
     """The page's one address: without a query, save for the number of a later page of a list."""
-    listed = context.get("listed")
-    number = listed.number if listed else 1
-    path = escape_uri_path(request.path)
-    return f"{path}?page={number}" if number > 1 else path
+    return f"{path}?page={listed.number}" if listed and listed.number > 1 else path
 
 
 def may_preview(request):

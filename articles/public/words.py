@@ -39,6 +39,7 @@ def quote(request, slug):
     shown = cards([row, *cuts, *more], at)
     story = Article.objects.filter(pk=row.article_id).for_cards().get()
     context = {
+        "own_path": row.get_absolute_url(),
         "quote": shown[0],
         "cuts": shown[1 : 1 + len(cuts)],
         "more": shown[1 + len(cuts) :],
@@ -55,7 +56,12 @@ def statement(request, slug):
     statement = get_object_or_404(visible_statements(at), slug=slug)
     cuts = public_quotes(at).filter(statement=statement)
     listed = paged(request, card_rows(cuts.order_by("article__published_at", "article_id", "position"), at))
-    context = {"statement": statement, "listed": listed, "quotes": cards(listed, at)}
+    context = {
+        "statement": statement,
+        "own_path": statement.get_absolute_url(),
+        "listed": listed,
+        "quotes": cards(listed, at),
+    }
     return page(request, "articles/statement.html", context, at=at)
 
 
@@ -70,7 +76,7 @@ def source(request, slug):
     own = public_quotes(at).filter(source=source).count()
     context = {
         "source": source,
-        "own_page": source.get_absolute_url(),
+        "own_path": source.get_absolute_url(),
         "aliases": source.aliases.all(),
         "titles": titles_heard(source, quotes),
         "listed": listed,

@@ -38,6 +38,11 @@ def protect(apps, schema_editor):
                 f"CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION articles_refuse_to_rewrite_history()"
             )
+            # TRUNCATE empties a table without asking the trigger above. SQLite has no such statement.
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_is_append_only_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION articles_refuse_to_rewrite_history()"
+            )
         elif vendor == "sqlite":
             changed = " OR ".join(
                 f'NEW."{name}" IS NOT OLD."{name}"' for name in columns_of(schema_editor, table)
@@ -62,7 +67,8 @@ def release(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     for table in HISTORY:
         if vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only ON {table}")
+            for trigger in ("is_append_only", "is_append_only_truncate"):
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{trigger} ON {table}")
         elif vendor == "sqlite":
             for event in ("insert", "update", "delete"):
                 schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only_{event}")

@@ -4,15 +4,15 @@ import json
 import re
 from contextlib import contextmanager
 from difflib import get_close_matches
-from functools import partial
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import CommandError
 from django.db import DatabaseError
-from django.db.models import NOT_PROVIDED, FileField
+from django.db.models import NOT_PROVIDED, CharField, DateField, FileField, TextField, UUIDField
 
 NOTHING_LOADED = "Nothing was loaded."
+WRITTEN_AS_TEXT = (CharField, TextField, FileField, DateField, UUIDField)
 
 
 class Wrong(Exception):  # noqa: N818 - read aloud, it is what happens
@@ -56,35 +56,6 @@ def refusal(model, text):
     return names, text
 
 
-def read(path):
-    """The objects of a file, or a message with the line where it stops making sense."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        entries = json.loads(text, object_pairs_hook=partial(each_once, path))
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path}: not UTF-8 text ({error}). Save it as UTF-8. {NOTHING_LOADED}") from error
-    except json.JSONDecodeError as error:
-        number = text.count('"model"', 0, error.pos)
-        where = f"object {number}, line" if number else "line"
-        raise CommandError(
-            f"{path}, {where} {error.lineno}, column {error.colno}: not JSON ({error.msg}). "
-            f"The file may be cut off, or a comma or quotation mark is wrong. {NOTHING_LOADED}"
-        ) from error
-    if not isinstance(entries, list):
-        raise CommandError(f"{path}: a fixture is a list of objects, [ … ]. {NOTHING_LOADED}")
-    return entries
-
-
-def each_once(path, pairs):
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise CommandError(
-                f"{path}: field {name} stands twice in the object {str(dict(pairs))[:120]}. {NOTHING_LOADED}"
-            )
-    return dict(pairs)
-
-
 def model_of(entry, ignore):
     if not isinstance(entry, dict) or not isinstance(entry.get("fields"), dict):
         raise Wrong("fields", 'an object looks like {"model": "articles.tag", "fields": { … }}.')
@@ -119,6 +90,8 @@ def refuse_odd_value(field, value):
     elif field.is_relation:
         refuse_odd_key(field, value)
     else:
+        if isinstance(field, WRITTEN_AS_TEXT) and not isinstance(value, str | None):
+            raise Wrong(field.name, f"it is text, written in quotation marks. It says {str(value)[:80]}.")
         if isinstance(field, FileField):  # its validators ask a file for its name
             value = field.attr_class(None, field, value)
         try:

@@ -12,6 +12,7 @@ from django.core.management.commands import loaddata
 
 from articles.management import mistakes
 from articles.management.mistakes import Wrong, told
+from articles.management.reading import read
 
 
 class Later:
@@ -40,7 +41,7 @@ class Command(loaddata.Command):
             return
         for path in paths:
             self.fixture_count += 1
-            for number, entry in enumerate(mistakes.read(path), start=1):
+            for number, entry in enumerate(read(path), start=1):
                 self.fixture_object_count += 1
                 place = f"{path}, object {number}"
                 with told(place):

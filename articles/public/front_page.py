@@ -1,14 +1,13 @@
 """The front page: the newest stories on top, some words that were said, then every section in turn."""
 
-import html
 import re
 
 from django.db.models import F, Window, prefetch_related_objects
 from django.db.models.functions import Length, RowNumber
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
+from articles.editorial.verification import plain_text
 from articles.models import Quote
 from articles.public.page import page
 from articles.public.quote_cards import card_rows, cards
@@ -17,7 +16,9 @@ from articles.public.visible import public_quotes, public_stories, sections_in_p
 ON_TOP = 4
 IN_A_SECTION = 4
 WORDS_OF_LEAD = 110
-BETWEEN_PARAGRAPHS = re.compile("<h[23]>.*?</h[23]>|</(?:p|li|blockquote)>|<br>|<hr>", re.DOTALL)
+HEADINGS = re.compile("<h[23]>.*?</h[23]>", re.DOTALL)
+#: Between two sentences. After a longer word only, which leaves “Mr.” and “U.S.” alone.
+BETWEEN_SENTENCES = re.compile(r"(?<=\w{4}[.!?])\s+(?=[A-Z“\"])|(?<=[.!?][”\"])\s+(?=[A-Z“\"])")
 QUOTES = 3
 LONGEST_QUOTE = 180
 STORIES_WITH_QUOTES = 30
@@ -45,9 +46,26 @@ def front_page(request):
 
 
 def opening(story):
-    """The first words of a story as plain text: what a paper prints of its lead on the front page."""
-    words = html.unescape(strip_tags(BETWEEN_PARAGRAPHS.sub(" ", story.body))).split()
-    return " ".join(words[:WORDS_OF_LEAD]) + (" …" if len(words) > WORDS_OF_LEAD else "")
+    """The first paragraphs of a story as plain text: what a paper prints of its lead on the front page.
+
+    Whole paragraphs, or at least whole sentences, as many as fit; nothing rather than half of one.
+    """
+    lines = [" ".join(line.split()) for line in plain_text(HEADINGS.sub("", story.body)).splitlines()]
+    paragraphs = [line for line in lines if line]
+    first = BETWEEN_SENTENCES.split(paragraphs[0]) if paragraphs else []
+    return as_many_as_fit(paragraphs) or as_many_as_fit(first)
+
+
+def as_many_as_fit(pieces):
+    """The first of these texts, together, up to where no quotation is left open."""
+    best = ""
+    for end in range(1, len(pieces) + 1):
+        text = " ".join(pieces[:end])
+        if len(text.split()) > WORDS_OF_LEAD:
+            break
+        if text.count("“") == text.count("”") and text.count('"') % 2 == 0:
+            best = text
+    return best
 
 
 def newest_of_each_section(stories):

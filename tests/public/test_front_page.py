@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 from django.utils import timezone
 
+from articles.models import Article
 from articles.public.front_page import opening
 from tests.make import make_article, make_published, make_quote, make_section, make_source
 
@@ -72,13 +73,44 @@ class FrontPage(TestCase):
             ["The longest that fits on the page."],
         )
 
-    def test_the_opening_of_the_lead_is_plain_text(self):
-        story = make_article(
-            body="<h2>Not this</h2><p>First <em>words</em>, &amp; more.</p><ul><li>One</li></ul><p>&lt;i&gt; "
-            + "on " * 150
-            + "</p>"
-        )
-        self.assertTrue(opening(story).startswith("First words, & more. One <i> on on"))
-        self.assertEqual((len(opening(story).split()), opening(story)[-1]), (111, "…"))
+    def test_no_markup_of_the_lead_gets_out_of_its_opening(self):
         make_published(body="<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", published_at=ago(0))
-        self.assertNotContains(self.client.get("/"), "<script>alert")
+        page = self.client.get("/")
+        self.assertNotContains(page, "<script>alert")
+        self.assertContains(page, "&lt;script&gt;alert(1)")
+
+
+def words(number, last="end."):
+    return " ".join(["word"] * (number - 1) + [last])
+
+
+class Opening(SimpleTestCase):
+    def opening(self, *paragraphs):
+        return opening(Article(body="".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)))
+
+    def test_it_is_plain_text_without_headings(self):
+        body = (
+            "<h2>Not this</h2><p>First <em>words</em>, &amp; more.</p><ul><li>One</li></ul><p>&lt;i&gt;</p>"
+        )
+        self.assertEqual(opening(Article(body=body)), "First words, & more. One <i>")
+
+    def test_as_many_whole_paragraphs_as_fit(self):
+        self.assertEqual(self.opening(words(60), words(50), words(1)), f"{words(60)} {words(50)}")
+        self.assertEqual(self.opening(words(60), words(51)), words(60))
+
+    def test_of_a_first_paragraph_too_long_as_many_whole_sentences_as_fit(self):
+        long = f"Short. {words(50, 'Mr. Benioff told U.S. Customs there.')} {words(80).capitalize()}"
+        self.assertEqual(self.opening(long), f"Short. {words(50, 'Mr. Benioff told U.S. Customs there.')}")
+
+    def test_it_never_breaks_off_inside_a_quotation(self):
+        quotation = f"“We hear you. {words(90).capitalize()} And that is that.”"
+        self.assertEqual(
+            self.opening(f"She spoke there. {quotation} {words(30).capitalize()}"),
+            f"She spoke there. {quotation}",
+        )
+        self.assertEqual(self.opening(f"She spoke there. {quotation[:-1]} {words(30)}”"), "She spoke there.")
+        self.assertEqual(self.opening("Before.", "“It goes on.", f"“{words(120)}”"), "Before.")
+
+    def test_nothing_rather_than_half_a_sentence(self):
+        self.assertEqual(self.opening(words(111)), "")
+        self.assertEqual(self.opening(), "")

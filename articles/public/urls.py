@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from articles.public import archive, article, feeds, front_page, lists, media, robots, sitemaps, words
+from articles.public import archive, article, feeds, front_page, icon, lists, media, robots, sitemaps, words
 from articles.public.converters import Month, SlugInAnyScript, Year
 
 register_converter(SlugInAnyScript, "name")
@@ -31,5 +31,6 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.site_map, name="sitemap"),
     path("sitemap-<name:kind>.xml", sitemaps.site_map_part, name="sitemap_part"),
     path("robots.txt", robots.robots, name="robots"),
+    path("favicon.ico", icon.icon, name="icon"),
     path("media/<path:path>", media.media, name="media"),
 ]

@@ -9,7 +9,7 @@ from articles.public.sitemaps import KINDS
 from articles.public.urls import urlpatterns
 
 #: Pages there is one of.
-FIXED = ["front_page", "archive", "feed_rss", "feed_atom", "sitemap", "robots"]
+FIXED = ["front_page", "archive", "feed_rss", "feed_atom", "sitemap", "robots", "icon"]
 
 
 @dataclass

@@ -231,6 +231,7 @@ class Visibility(TestCase):
         self.put_in_state("withdrawn", "past", "none")
         same_without_it = {
             reverse("robots"),
+            reverse("icon"),
             reverse("sitemap"),
             reverse("sitemap_part", args=["pages"]),
             reverse("sitemap_part", args=["sections"]),  # the other story is in the same section

@@ -1,6 +1,7 @@
 """Pages that list stories, and the numbers of their pages."""
 
 import datetime as dt
+from unittest.mock import patch
 
 from django.test import TestCase, override_settings
 from django.urls import reverse
@@ -14,6 +15,7 @@ from tests.make import (
     make_tag,
     make_tag_synonym,
 )
+from tests.public.every_address import everything_about
 
 
 def headlines(page):
@@ -85,6 +87,25 @@ class Lists(TestCase):
         self.assertContains(
             self.client.get(make_section().get_absolute_url()), "Nothing has been published here"
         )
+
+    def test_a_section_with_hidden_stories_only_is_byte_for_byte_an_empty_one(self):
+        section = make_section()
+        addresses = [
+            reverse(name, args=[section.slug]) for name in ["section", "section_rss", "section_atom"]
+        ]
+        addresses += [f"{section.get_absolute_url()}?page=2", reverse("sitemap_part", args=["sections"]), "/"]
+        clock = patch("django.utils.timezone.now", return_value=timezone.now())  # feeds tell the time
+        clock.start()
+        self.addCleanup(clock.stop)
+        empty = [everything_about(self.client.get(address)) for address in addresses]
+        tomorrow = timezone.now() + dt.timedelta(days=1)
+        make_article(section=section, tags=[self.tag], by=[self.author])
+        make_published(section=section, published_at=tomorrow)
+        make_published(section=section, embargo_until=tomorrow)
+        make_published(section=section, status="withdrawn")
+        for _ in range(25):
+            make_article(section=section, status="review")
+        self.assertEqual([everything_about(self.client.get(address)) for address in addresses], empty)
 
     def test_a_menu_of_sections_with_something_to_read(self):
         empty = make_section("Never filled")

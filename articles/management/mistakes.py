@@ -66,11 +66,6 @@ def model_of(entry, ignore):
     return known.get(name)
 
 
-def key_of(model, fields):
-    names = [name.split("__")[0] for name in getattr(model, "key_lookups", ["name"])]
-    return "".join(f" {json.dumps(fields[name], ensure_ascii=False)}" for name in names if name in fields)
-
-
 def look_over(model, fields, ignore):
     """Refuses fields and values the model does not have, before anything is looked up."""
     known = {field.name: field for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
@@ -79,9 +74,14 @@ def look_over(model, fields, ignore):
             raise Wrong(name, f"{model._meta.label_lower} has no such field.{did_you_mean(name, known)}")
         if name in known:
             refuse_odd_value(known[name], value)
-    for name, field in known.items():
-        if field.many_to_one and name not in fields and not field.null and field.default is NOT_PROVIDED:
-            raise Wrong(name, f"it is missing; {model._meta.label_lower} cannot do without.")
+
+
+def refuse_what_is_missing(model, fields, only=None):
+    """A reference that a new row needs; one in the key is needed to find the old row, too."""
+    for field in model._meta.concrete_fields:
+        needed = field.many_to_one and not field.null and field.default is NOT_PROVIDED
+        if needed and field.name not in fields and (only is None or field.name in only):
+            raise Wrong(field.name, f"it is missing; {model._meta.label_lower} cannot do without.")
 
 
 def refuse_odd_value(field, value):

@@ -1,11 +1,13 @@
 """RSS and Atom: for everything, for a section, for a tag. Addresses are on the public host."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
@@ -14,6 +16,22 @@ from articles.public.page import ASK_EACH_TIME, absolute
 from articles.public.visible import public_stories, visible_tags
 
 IN_A_FEED = 30
+LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+class Steady:
+    """A feed without stories is the same whenever it is asked for; by itself it would be as old as the question."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else LONG_AGO
+
+
+class Rss(Steady, Rss201rev2Feed):
+    suffix = "rss"
+
+
+class Atom(Steady, Atom1Feed):
+    suffix = "atom"
 
 
 class Stories(Feed):
@@ -23,7 +41,6 @@ class Stories(Feed):
 
     def __init__(self, feed_type):
         self.feed_type = feed_type
-        self.suffix = "atom" if feed_type is Atom1Feed else "rss"
 
     def __call__(self, request, *args, **kwargs):
         response = super().__call__(request, *args, **kwargs)
@@ -43,7 +60,9 @@ class Stories(Feed):
         return absolute(about.get_absolute_url() if about else "/")
 
     def feed_url(self, about):
-        return absolute(reverse(f"{self.address}_{self.suffix}", args=[about.slug] if about else []))
+        return absolute(
+            reverse(f"{self.address}_{self.feed_type.suffix}", args=[about.slug] if about else [])
+        )
 
     def description(self, about):
         return (about.description if about else "") or f"The newest stories of {self.title(about)}."

@@ -1,7 +1,6 @@
 """The addresses readers use. The names are those the nouns ask for in `get_absolute_url`."""
 
 from django.urls import path, register_converter
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from articles.public import archive, article, feeds, front_page, icon, lists, media, robots, sitemaps, words
 from articles.public.converters import Month, SlugInAnyScript, Year
@@ -22,12 +21,12 @@ urlpatterns = [
     path("archive/", archive.archive, name="archive"),
     path("archive/<yyyy:year>/", archive.archive_year, name="archive_year"),
     path("archive/<yyyy:year>/<mm:month>/", archive.archive_month, name="archive_month"),
-    path("feeds/rss/", feeds.feed(feeds.Stories, Rss201rev2Feed), name="feed_rss"),
-    path("feeds/atom/", feeds.feed(feeds.Stories, Atom1Feed), name="feed_atom"),
-    path("sections/<name:slug>/rss/", feeds.feed(feeds.SectionStories, Rss201rev2Feed), name="section_rss"),
-    path("sections/<name:slug>/atom/", feeds.feed(feeds.SectionStories, Atom1Feed), name="section_atom"),
-    path("tags/<name:slug>/rss/", feeds.feed(feeds.TagStories, Rss201rev2Feed), name="tag_rss"),
-    path("tags/<name:slug>/atom/", feeds.feed(feeds.TagStories, Atom1Feed), name="tag_atom"),
+    path("feeds/rss/", feeds.feed(feeds.Stories, feeds.Rss), name="feed_rss"),
+    path("feeds/atom/", feeds.feed(feeds.Stories, feeds.Atom), name="feed_atom"),
+    path("sections/<name:slug>/rss/", feeds.feed(feeds.SectionStories, feeds.Rss), name="section_rss"),
+    path("sections/<name:slug>/atom/", feeds.feed(feeds.SectionStories, feeds.Atom), name="section_atom"),
+    path("tags/<name:slug>/rss/", feeds.feed(feeds.TagStories, feeds.Rss), name="tag_rss"),
+    path("tags/<name:slug>/atom/", feeds.feed(feeds.TagStories, feeds.Atom), name="tag_atom"),
     path("sitemap.xml", sitemaps.site_map, name="sitemap"),
     path("sitemap-<name:kind>.xml", sitemaps.site_map_part, name="sitemap_part"),
     path("robots.txt", robots.robots, name="robots"),

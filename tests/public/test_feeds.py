@@ -94,9 +94,12 @@ class Feeds(TestCase):
         for name, slug in [("section_rss", "nowhere"), ("tag_rss", "nowhere"), ("tag_atom", unused.slug)]:
             self.assertEqual(self.client.get(reverse(name, args=[slug])).status_code, 404)
 
-    def test_an_empty_section_has_an_empty_feed(self):
-        response = self.client.get(reverse("section_rss", args=[make_section().slug]))
-        self.assertEqual(feedparser.parse(response.content).entries, [])
+    def test_an_empty_section_has_an_empty_feed_that_does_not_change_by_itself(self):
+        section = make_section()
+        for name in ["section_rss", "section_atom"]:
+            feed = feedparser.parse(self.client.get(reverse(name, args=[section.slug])).content)
+            self.assertEqual((feed.entries, feed.bozo), ([], False))
+            self.assertEqual(feed.feed.updated_parsed[:3], (1970, 1, 1))
 
     def test_only_reading_is_allowed(self):
         self.assertEqual(self.client.post(reverse("feed_rss")).status_code, 405)

@@ -21,7 +21,7 @@ from articles.admin.page import CalmRelations, DeskAdmin, NamedCells
 from articles.admin.quote import QuoteInline
 from articles.admin.reply_request import ReplyRequestInline
 from articles.admin.site import desk
-from articles.editorial.addresses import keep_old_address
+from articles.editorial.addresses import free_slug, keep_old_address
 from articles.editorial.edition import new_edition
 from articles.editorial.readiness import what_blocks
 from articles.editorial.workflow import STEPS, in_words, may_edit, standing
@@ -228,6 +228,8 @@ class ArticleAdmin(DeskAdmin):
         before = Article.objects.filter(pk=obj.pk).first() if change else None
         if before is None:
             obj.created_by = request.user
+        # Made at the last moment: if somebody takes it in between, the save is tried again with the next.
+        obj.slug = obj.slug or free_slug(Article, obj.headline, apart_from=obj)
         if form.cleaned_data.get("update_notice"):
             obj.revised_at = timezone.now()
         form.blocked_before = {finding.text for finding in what_blocks(before)} if before else set()

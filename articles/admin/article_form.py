@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.admin.page import NumbersOnly
 from articles.admin.site import desk
 from articles.editorial import audit
-from articles.editorial.addresses import free_slug, who_has
+from articles.editorial.addresses import who_has
 from articles.editorial.verification import plain_text
 from articles.models import Article, Tag, TaggedArticle
 
@@ -101,8 +101,6 @@ class ArticleForm(forms.ModelForm):
             self.add_error(field, f"{finding.text} Readers see this story, so it is not saved like this.")
         if self.instance.pk and cleaned.get("seen_version") != self.instance.version:
             self.refuse_to_overwrite()
-        if not cleaned.get("slug") and cleaned.get("headline"):
-            cleaned["slug"] = free_slug(Article, cleaned["headline"], apart_from=self.instance)
         return cleaned
 
     def refuse_to_overwrite(self):

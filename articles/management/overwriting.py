@@ -6,7 +6,7 @@ from django.db.models import CASCADE
 
 from articles.editorial.workflow import STEPS
 from articles.management.mistakes import Wrong
-from articles.models import Article, StatusChange
+from articles.models import Article, Edition, StatusChange
 
 NAME = "loaddata"  # stands in the history where a person would
 
@@ -24,8 +24,8 @@ def changes(found, stored, stated):
     `stated` are the names of the fields that stand in the file.
     """
     row, changed = found.object, set()
-    # The newsroom counts this itself, whatever the file says.
-    counted = {"version"} if isinstance(row, Article) else set()
+    # The newsroom counts these itself, whatever the file says.
+    counted = {Article: {"version"}, Edition: {"number", "since", "next_change_at"}}.get(type(row), set())
     for field in row._meta.concrete_fields:
         if field.name in stated and field.name not in counted and differ(field, row, stored):
             changed.add(field.name)

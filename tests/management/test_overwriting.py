@@ -1,4 +1,4 @@
-"""Loading over rows the desk has worked on: what stays, what changes, what is refused."""
+"""Loading over rows the desk has worked on: what stays, what changes, what is refused, what readers get."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from articles.editorial.workflow import STEPS
-from articles.models import Article, Quote, StatusChange, Tag
+from articles.models import Article, Edition, Quote, StatusChange, Tag
 from tests.make import (
     make_article,
     make_author,
@@ -20,6 +20,10 @@ from tests.make import (
 from tests.management.loading import LoadData, quote, source, story, tag
 
 Status = Article.Status
+
+
+def edition():
+    return Edition.objects.get().number
 
 
 class NothingNew(LoadData):
@@ -184,6 +188,49 @@ class Moves(LoadData):
         )
         with self.assertRaisesRegex(Exception, "“withdrawn” in this database and “draft” in the file"):
             call_command("loaddata", str(path), verbosity=0)
+
+
+class Editions(LoadData):
+    def test_a_load_that_changes_something_makes_one_new_edition(self):
+        Edition.objects.create(number=7)
+        self.load([tag(), source(), story()], [quote()])
+        self.assertEqual(edition(), 8)
+        self.load([tag(description="Ships.")])
+        self.assertEqual(edition(), 9)
+
+    def test_a_load_that_changes_nothing_makes_none(self):
+        self.load([tag()])
+        before = edition()
+        self.load([tag()])
+        self.assertEqual(edition(), before)
+
+    def test_a_load_that_is_refused_makes_none(self):
+        Edition.objects.create(number=7)
+        self.refusal([tag()], [quote(source=["nobody"])])
+        self.assertEqual(edition(), 7)
+
+    def test_a_reference_settled_at_the_end_makes_one(self):
+        Edition.objects.create(number=7)
+        self.load(
+            [story(section=["port"]), {"model": "articles.section", "fields": {"name": "P", "slug": "port"}}]
+        )
+        self.assertEqual(edition(), 8)
+
+    def test_a_scheduled_story_that_is_loaded_falls_due(self):
+        self.load([story(status="scheduled", published_at="2099-01-01T00:00:00Z")])
+        self.assertEqual(Edition.objects.get().next_change_at, dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
+
+    def test_a_file_never_sets_the_count_back(self):
+        Edition.objects.create(number=7)
+        count = {"model": "articles.edition", "fields": {"number": 3, "since": "2026-03-01T12:00:00Z"}}
+        with self.assert_writes_nothing():
+            self.load([count])
+        self.load([count, tag()])
+        self.assertEqual(edition(), 8)
+
+    def test_a_copy_of_a_whole_newsroom_brings_its_own(self):
+        self.load([{"model": "articles.edition", "fields": {"number": 3}}, tag()])
+        self.assertEqual(edition(), 3)
 
 
 class LeftOutOfTheLoad(LoadData):

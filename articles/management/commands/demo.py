@@ -9,10 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.urls import reverse
 
-from articles.editorial.edition import new_edition
 from articles.management.accounts import ACCOUNTS, WeakPasswordError, is_open, open_account, password_for
 from articles.management.steps import Step
 from articles.models import Article, Quote, Source
@@ -93,9 +92,7 @@ class Command(BaseCommand):
             if stories:
                 step.result = f"not needed, there are {stories} already"
                 return
-            with transaction.atomic():
-                call_command("loaddata", *FIXTURES, verbosity=2, stdout=step, stderr=step)
-                new_edition()
+            call_command("loaddata", *FIXTURES, verbosity=2, stdout=step, stderr=step)
             step.result = (
                 f"{Article.objects.count()} stories, {Quote.objects.count()} quotes, "
                 f"{Source.objects.count()} sources"

@@ -13,10 +13,11 @@ from django.core import serializers
 from django.core.management.commands import loaddata
 from django.db.models import F
 
+from articles.editorial.edition import new_edition
 from articles.management import keys, mistakes, overwriting
 from articles.management.mistakes import Wrong, told
 from articles.management.reading import read
-from articles.models import Article
+from articles.models import Article, Edition
 
 
 class Later:
@@ -47,11 +48,15 @@ class Command(loaddata.Command):
 
     def loaddata(self, fixture_labels):
         self.places = {}
+        self.saved_models = set()
         self.added_stories, self.touched_stories = set(), set()
         with told("The fixtures"):
             super().loaddata(fixture_labels)
             for story in self.touched_stories - self.added_stories:
                 Article.objects.using(self.using).filter(pk=story).update(version=F("version") + 1)
+            # A copy of a whole newsroom brings the edition that goes with it.
+            if self.saved_models and Edition not in self.saved_models:
+                new_edition()
 
     def load_label(self, fixture_label):
         paths = [Path(path) for path, _, _ in self.find_fixtures(fixture_label)]
@@ -124,4 +129,5 @@ class Command(loaddata.Command):
         if model is Article and not stored:
             self.added_stories.add(row.pk)
         self.touched_stories |= overwriting.stories_of(stored) | overwriting.stories_of(row)
+        self.saved_models.add(model)
         return True

@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from articles.management.commands import demo
+from articles.management.commands import demo, loaddata
 from articles.models import Article, Author, Edition, Quote
 from tests.make import make_article
 from tests.outside import run, start
@@ -58,9 +58,10 @@ def test_an_empty_newsroom_gets_the_stories_and_two_accounts(db):
     assert (editor.author.name, reporter.author.name) == ("Demo Editor", "Demo Reporter")
 
 
-def test_readers_get_a_new_edition(db):
+def test_readers_get_one_new_edition(db):
+    Edition.objects.create(number=7)
     set_up()
-    assert Edition.objects.get().number == 2
+    assert Edition.objects.get().number == 8
 
 
 def test_a_second_run_loses_doubles_and_resets_nothing(db):
@@ -107,10 +108,10 @@ def test_without_the_roles_no_account_is_opened(db):
 
 def test_stories_are_loaded_whole_or_not_at_all(db, monkeypatch):
     def fail():
-        raise RuntimeError
+        raise RuntimeError("out of paper")
 
-    monkeypatch.setattr(demo, "new_edition", fail)
-    with pytest.raises(RuntimeError):
+    monkeypatch.setattr(loaddata, "new_edition", fail)  # the last thing that loading does
+    with pytest.raises(CommandError, match="out of paper"):
         set_up()
     assert not Article.objects.exists()
 

@@ -8,6 +8,7 @@ Cleaning happens in `get_prep_value`, which every way into the database passes: 
 import html
 import re
 import unicodedata
+from contextlib import contextmanager
 
 import nh3
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from django.db import models
 from django.db.models import lookups
 from django_prose_editor.fields import ProseEditorField
 
+from articles.tangles import is_tangled
+
 # Not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets), so one of them would break every feed:
 # C0 and C1 controls but tab and newline, lone surrogates, and the non-characters of Unicode.
 UNFIT = re.compile(
@@ -23,6 +26,15 @@ UNFIT = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]"
 )
+# No script puts more marks on one letter (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format), and the
+# time to bring a run of them in order grows with its square. Also what is no mark itself but made of marks.
+MOST_MARKS = 30
+MARKS = "".join(
+    letter
+    for letter in map(chr, range(0x20000))
+    if unicodedata.combining(unicodedata.normalize("NFD", letter)[0])
+)
+TOO_MANY_MARKS = re.compile(f"([{MARKS}]{{{MOST_MARKS}}})[{MARKS}]+")
 
 ALLOWED_TAGS = {
     "p",
@@ -45,6 +57,8 @@ IGNORED_IN_ADDRESSES = re.compile("[\t\n\r]")
 # A tag as the sanitiser writes it: attributes in double quotes, every other `<` of the text as `&lt;`.
 WRITTEN_TAG = re.compile('<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 ROUNDS = 8
+#: A book has about as many. The time for cleaning grows with the length, and each save cleans.
+LONGEST_RICH_TEXT = 1_000_000
 
 #: What the body editor offers; the sanitiser above allows exactly this and line breaks.
 EDITOR_EXTENSIONS = {
@@ -68,9 +82,18 @@ def drop_unfit(value: str) -> str:
     return UNFIT.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def compose(value: str) -> str:
+    """NFC, with no more marks on a letter than a script needs. Cut twice: some marks come apart into two."""
+    return value if value.isascii() else cut_marks(unicodedata.normalize("NFC", cut_marks(value)))
+
+
+def cut_marks(value: str) -> str:
+    return TOO_MANY_MARKS.sub(r"\1", value)
+
+
 def clean_text(value: str) -> str:
     """NFC, newlines as `\\n`, without characters that XML forbids."""
-    return unicodedata.normalize("NFC", drop_unfit(value))
+    return compose(drop_unfit(value))
 
 
 def clean_line(value: str) -> str:
@@ -81,7 +104,7 @@ def clean_line(value: str) -> str:
 def clean_markup(value: str) -> str:
     """`clean_text` for HTML. Normalised piece by piece: the `>` of a tag and a combining stroke that starts
     the text behind it would become one character (`≯`), and the tag would be gone."""
-    return ">".join(unicodedata.normalize("NFC", piece) for piece in drop_unfit(value).split(">"))
+    return ">".join(compose(piece) for piece in drop_unfit(value).split(">"))
 
 
 def keep_attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -106,17 +129,36 @@ def clean_html(value: str) -> str:
     """Rich text reduced to what a story may hold. Idempotent; empty markup becomes an empty string.
 
     The sanitiser turns character references into characters, so its result is read again until nothing
-    changes: what is stored has passed it unaltered.
+    changes: what is stored has passed it unaltered. Raises ValidationError for what would take too long.
     """
+    refuse_endless(value)
     text = clean_markup(value).strip()
     for _ in range(ROUNDS):
+        refuse_tangled(text)
         cleaned = clean_markup(CLEANER.clean(text)).strip()
         if cleaned == text:
             break
         text = cleaned
     else:
         text = html.escape(words_of(text), quote=False).replace("\xa0", "&nbsp;").strip()
+    refuse_endless(text)
     return text if words_of(text).strip() or "<hr>" in text else ""
+
+
+def refuse_endless(value: str) -> None:
+    if len(value) > LONGEST_RICH_TEXT:
+        raise ValidationError(
+            f"The text has {len(value):,} characters, formatting included; "
+            f"at most {LONGEST_RICH_TEXT:,} can be kept. Split the story."
+        )
+
+
+def refuse_tangled(markup: str) -> None:
+    if is_tangled(markup):
+        raise ValidationError(
+            "The formatting of the text cannot be read: too many tags stand inside each other, or one is broken. "
+            "Paste the text without formatting."
+        )
 
 
 def words_of(markup: str) -> str:
@@ -180,6 +222,24 @@ class RichTextField(CleanedField, ProseEditorField):
         kwargs["sanitize"] = clean_html
         super().__init__(*args, **kwargs)
 
+    def get_prep_value(self, value):
+        with self.named():
+            return super().get_prep_value(value)
+
+    def pre_save(self, model_instance, add):
+        with self.named():
+            return super().pre_save(model_instance, add)
+
+    @contextmanager
+    def named(self):
+        """A refusal on the way into the database says which field of which noun it is about."""
+        try:
+            yield
+        except ValidationError as error:
+            raise ValidationError(
+                f"{self.model._meta.verbose_name}, {self.verbose_name}: {error.message}"
+            ) from error
+
 
 class CheckedField(CleanedField):
     """Mix-in that also refuses to store what `check_value` does not accept. A search for it finds nothing."""
@@ -217,8 +277,49 @@ class WebAddressField(CheckedField, models.URLField):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
-class MomentField(models.DateTimeField):
+def between_years(first, last):
+    """A validator for days and moments."""
+
+    def check(value):
+        if not first <= value.year <= last:
+            raise ValidationError(
+                f"This is in the year {value.year}; it must lie between {first} and {last}. Check the year."
+            )
+
+    return check
+
+
+check_moment = between_years(1900, 2200)
+
+
+class CheckedInTime:
+    """Mix-in for days and moments that also refuses to store a year no newsroom writes about.
+
+    A slip of the keyboard gives 9999, and its last evening is the year 10000 in another time zone: a database
+    keeps that, and every page that reads it fails.
+    """
+
+    def get_db_prep_save(self, value, connection):
+        if value is not None and not hasattr(value, "as_sql"):
+            try:
+                self.run_validators(self.to_python(value))
+            except ValidationError as error:
+                raise ValidationError(
+                    f"{self.model._meta.verbose_name}, {self.verbose_name}: {' '.join(error.messages)}"
+                ) from error
+        return super().get_db_prep_save(value, connection)
+
+
+class DayField(CheckedInTime, models.DateField):
+    """A day. Words that are centuries old are quoted too."""
+
+    default_validators = [between_years(1000, 2200)]
+
+
+class MomentField(CheckedInTime, models.DateTimeField):
     """A moment to the millisecond, which is what a fixture can hold: what was dumped is what was stored."""
+
+    default_validators = [check_moment]
 
     def to_python(self, value):
         value = super().to_python(value)

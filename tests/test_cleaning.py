@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,6 +109,33 @@ class TestText:
     def test_as_typed_and_as_kept(self, typed, kept):
         assert clean_text(typed) == kept
 
+    def test_what_counts_as_a_mark_is_all_that_comes_apart_into_marks(self):
+        marks = {
+            chr(c) for c in range(0x110000) if unicodedata.combining(unicodedata.normalize("NFD", chr(c))[0])
+        }
+        assert set(fields.MARKS) == marks
+
+    @pytest.mark.parametrize(
+        "marks", ["\u0316\u0301", "\u0301", "\u0344", "\u0f73", "\u0f81\u0f71", "\U0001d165"], ids=ascii
+    )
+    def test_a_letter_keeps_thirty_marks(self, marks):
+        cleaned = clean_text(f"q{marks * 5000}b")
+        assert (cleaned[0], cleaned[-1], len(cleaned)) == ("q", "b", 32)
+        assert clean_text(cleaned) == cleaned
+        assert clean_text(f"q{marks * 7}b") == unicodedata.normalize("NFC", f"q{marks * 7}b")
+
+    @patiently
+    @given(
+        st.lists(st.sampled_from(["a", "\u1100", "\u1161", ">", "\0", *fields.MARKS]), max_size=200).map(
+            "".join
+        )
+    )
+    def test_however_many_marks_it_is_composed_and_clean_once_cleaned(self, text):
+        cleaned = clean_text(text)
+        assert unicodedata.is_normalized("NFC", cleaned)
+        assert clean_text(cleaned) == cleaned
+        assert clean_html(clean_html(text)) == clean_html(text)
+
 
 class TestHtml:
     @patiently
@@ -195,6 +223,37 @@ class TestHtml:
     def test_odd_markup_is_no_error(self):
         assert clean_html("<" * 5000 + " x") == "&lt;" * 5000 + " x"
         assert clean_html("<a<" * 5000) == ""
+
+    def test_marks_written_as_references_are_cut_as_well(self):
+        assert clean_html(f"<p>a{'&#x316;' * 5000}b</p>") == f"<p>a{chr(0x316) * 30}b</p>"
+
+    @pytest.mark.parametrize(
+        "endless",
+        ["<p><blockquote>" * 20_000, "<ul><li>" * 20_000, "<em><!--</em>-->" * 20_000],
+        ids=lambda m: m[:15],
+    )
+    def test_endless_nesting_is_refused_before_it_is_parsed(self, endless, monkeypatch):
+        monkeypatch.setattr(fields, "CLEANER", None)
+        with pytest.raises(ValidationError, match="too many tags stand inside each other"):
+            clean_html(endless)
+
+    def test_what_unfolds_into_endless_nesting_is_refused_as_well(self, monkeypatch):
+        class Unfolds:
+            def clean(self, text):
+                return "<em>" * 200 + text
+
+        monkeypatch.setattr(fields, "CLEANER", Unfolds())
+        with pytest.raises(ValidationError, match="too many tags stand inside each other"):
+            clean_html("x")
+
+    def test_a_text_is_as_long_as_a_book_at_most(self):
+        longest = "x" * 1_000_000
+        assert clean_html(longest) == longest
+        for text in (f"{longest}x", "<" * 300_000):
+            with pytest.raises(
+                ValidationError, match=r"^\['The text has 1,[02]00,00[01] characters, .* Split the story"
+            ):
+                clean_html(text)
 
     def test_markup_that_never_settles_is_kept_as_plain_text(self, monkeypatch):
         class Restless:

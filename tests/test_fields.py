@@ -1,19 +1,23 @@
 """The choke point: what is stored is clean, whichever way it comes."""
 
+import datetime as dt
 import html
 import json
 import unicodedata
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
+from django.db import models, transaction
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, Author
-from tests.make import make_article, make_author, make_source
+from articles.fields import CheckedInTime
+from articles.models import Article, Author, Quote
+from tests.make import make_article, make_author, make_quote, make_source
 from tests.test_cleaning import is_unfit
 
 DIRTY = [
@@ -211,3 +215,114 @@ class TestWebAddress:
 
     def test_empty_stays_empty(self):
         assert by_create(Article, "origin_link", " \n").origin_link == ""
+
+
+@pytest.mark.django_db
+class TestRichText:
+    @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            ("x" * 1_000_001, "story, body: The text has 1,000,001 characters, .* Split the story"),
+            ("<p><blockquote>" * 200, "story, body: The formatting of the text cannot be read"),
+        ],
+        ids=["too long", "too deep"],
+    )
+    def test_refuses_by_every_way_in_what_would_take_too_long(self, way, text, says):
+        with pytest.raises(ValidationError, match=says), transaction.atomic():
+            way(Article, "body", text)
+        assert not Article.objects.exclude(body="").exists()
+
+    @pytest.mark.parametrize("text", ["x" * 1_000_001, "<p><blockquote>" * 200], ids=["too long", "too deep"])
+    def test_a_form_says_so_beside_the_field(self, text):
+        form = modelform_factory(Article, fields=["body"])({"body": text}, instance=make_article())
+        assert set(form.errors) == {"body"}
+        assert form.errors["body"][0].startswith("The ")
+
+
+UTC, LOS_ANGELES = dt.UTC, ZoneInfo("America/Los_Angeles")
+NO_MOMENTS = [
+    dt.datetime(9999, 12, 31, 23, 59, tzinfo=LOS_ANGELES), dt.datetime(1, 1, 1, tzinfo=UTC),
+    dt.datetime(2201, 1, 1, tzinfo=UTC), dt.datetime(1899, 12, 31, tzinfo=UTC), "9999-12-31T23:59-08:00",
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+class TestMoment:
+    @pytest.mark.parametrize("moment", NO_MOMENTS, ids=str)
+    @pytest.mark.parametrize("name", ["published_at", "embargo_until", "revised_at"])
+    # One way in asks first whether it is there, and a database may not even be asked for such a moment.
+    @pytest.mark.parametrize(
+        "way", [way for way in WAYS if way != by_get_or_create], ids=lambda way: way.__name__
+    )
+    def test_refuses_years_out_of_reach_by_every_way_in(self, way, name, moment):
+        says = r"^\['story, .*: This is in the year \d+; it must lie between 1900 and 2200"
+        with pytest.raises(ValidationError, match=says), transaction.atomic():
+            way(Article, name, moment)
+        assert not Article.objects.exclude(**{name: None}).exists()
+
+    @pytest.mark.parametrize(
+        "moment", [dt.datetime(1900, 1, 1), dt.datetime(2200, 12, 31, 23, 59, 59, 999000)]
+    )
+    @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+    def test_keeps_the_first_and_the_last_moment_within_reach(self, way, moment):
+        moment = moment.replace(tzinfo=LOS_ANGELES)
+        way(Article, "embargo_until", moment)
+        assert Article.objects.values_list("embargo_until", flat=True).get() == moment
+
+    @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+    def test_keeps_milliseconds(self, way):
+        way(Article, "embargo_until", dt.datetime(2018, 9, 25, 6, 0, 0, 123456, tzinfo=UTC))
+        kept = Article.objects.values_list("embargo_until", flat=True).get()
+        assert kept == dt.datetime(2018, 9, 25, 6, 0, 0, 123000, tzinfo=UTC)
+
+    def test_a_form_says_so_beside_the_field(self):
+        form = modelform_factory(Article, fields=["embargo_until"])(
+            {"embargo_until": "9999-12-31 23:59"}, instance=make_article()
+        )
+        assert form.errors == {
+            "embargo_until": ["This is in the year 9999; it must lie between 1900 and 2200. Check the year."]
+        }
+
+    def test_a_fixture_with_such_a_moment_loads_nothing(self, tmp_path):
+        fixture = tmp_path / "articles.json"
+        values = {"headline": "H", "slug": "s", "embargo_until": "9999-12-31T23:59:00-08:00"}
+        fixture.write_text(json.dumps([{"model": "articles.article", "fields": values}]))
+        with pytest.raises(CommandError, match="embargo_until"):
+            call_command("loaddata", fixture, verbosity=0)
+        assert not Article.objects.exists()
+
+    @pytest.mark.parametrize("moment", NO_MOMENTS[1:4], ids=str)
+    def test_a_search_for_such_a_moment_finds_nothing(self, moment):
+        make_article(embargo_until=dt.datetime(2018, 9, 25, tzinfo=UTC))
+        assert not Article.objects.filter(embargo_until=moment).exists()
+
+
+@pytest.mark.django_db
+class TestDay:
+    @pytest.mark.parametrize("day", [dt.date(999, 12, 31), dt.date(2201, 1, 1), "9999-12-31"], ids=str)
+    def test_refuses_years_out_of_reach(self, day):
+        with (
+            pytest.raises(ValidationError, match="quote, said on: This is in the year") as refused,
+            transaction.atomic(),
+        ):
+            make_quote(said_on=day)
+        assert "between 1000 and 2200" in refused.value.messages[0]
+        quote = make_quote()
+        with pytest.raises(ValidationError, match="quote, said on"):
+            Quote.objects.filter(pk=quote.pk).update(said_on=day)
+
+    def test_keeps_words_that_are_centuries_old(self):
+        assert Quote.objects.get(pk=make_quote(said_on=dt.date(1215, 6, 15)).pk).said_on == dt.date(
+            1215, 6, 15
+        )
+
+    def test_every_day_and_moment_of_the_newsroom_is_checked(self):
+        days = {
+            field
+            for model in apps.get_app_config("articles").get_models()
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.DateField)
+        }
+        assert days
+        assert {field for field in days if not isinstance(field, CheckedInTime)} == set()

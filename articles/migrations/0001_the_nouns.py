@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_at",
-                    models.DateTimeField(
+                    articles.fields.MomentField(
                         blank=True,
                         editable=False,
                         help_text="From when on readers see the story.",
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "embargo_until",
-                    models.DateTimeField(
+                    articles.fields.MomentField(
                         blank=True,
                         help_text="Nobody outside the desk sees the story before this moment, whatever its state.",
                         null=True,
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "revised_at",
-                    models.DateTimeField(
+                    articles.fields.MomentField(
                         blank=True,
                         help_text="Shown to readers as “Updated”: for a change of substance, not for a comma.",
                         null=True,
@@ -302,9 +302,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveIntegerField(
-                        default=1, help_text="The order of names; 1 comes first."
-                    ),
+                    models.PositiveIntegerField(default=1, help_text="The order of names; 1 comes first."),
                 ),
                 (
                     "role",
@@ -352,10 +350,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveBigIntegerField(default=1)),
-                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("since", articles.fields.MomentField(default=django.utils.timezone.now)),
                 (
                     "next_change_at",
-                    models.DateTimeField(
+                    articles.fields.MomentField(
                         help_text="When the next scheduled story falls due; the edition is over at that moment.",
                         null=True,
                     ),
@@ -622,7 +620,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "asked_on",
-                    models.DateField(blank=True, help_text="Empty if the day is not known.", null=True),
+                    articles.fields.DayField(
+                        blank=True, help_text="Empty if the day is not known.", null=True
+                    ),
                 ),
                 (
                     "asked_by",
@@ -721,13 +721,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "started_on",
-                    models.DateField(
+                    articles.fields.DayField(
                         blank=True, help_text="First day in this title; empty if you do not know.", null=True
                     ),
                 ),
                 (
                     "ended_on",
-                    models.DateField(
+                    articles.fields.DayField(
                         blank=True,
                         help_text="Last day in this title; empty if you do not know or it goes on.",
                         null=True,
@@ -735,7 +735,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "known_on",
-                    models.DateField(
+                    articles.fields.DayField(
                         blank=True,
                         help_text="A day on which this was reported to be so, for example that of the story.",
                         null=True,
@@ -888,7 +888,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "said_on",
-                    models.DateField(
+                    articles.fields.DayField(
                         blank=True,
                         help_text="Empty if the day is not known.",
                         null=True,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from articles.fields import LineField, RichTextField, WebAddressField
+from articles.fields import LineField, MomentField, RichTextField, WebAddressField
 from articles.models.keyed import Keyed, KeyedQuerySet, SlugField, not_empty, one_of
 from articles.models.tag import TaggedArticle
 
@@ -91,19 +91,19 @@ class Article(Keyed):
     status = models.CharField(
         max_length=20, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, editable=False
     )
-    published_at = models.DateTimeField(
+    published_at = MomentField(
         null=True,
         blank=True,
         editable=False,
         verbose_name="published",
         help_text="From when on readers see the story.",
     )
-    embargo_until = models.DateTimeField(
+    embargo_until = MomentField(
         null=True,
         blank=True,
         help_text="Nobody outside the desk sees the story before this moment, whatever its state.",
     )
-    revised_at = models.DateTimeField(
+    revised_at = MomentField(
         null=True,
         blank=True,
         verbose_name="revised",

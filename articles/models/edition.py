@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from articles.fields import MomentField
 from articles.models.keyed import Keyed
 
 
@@ -14,8 +15,8 @@ class Edition(Keyed):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
     number = models.PositiveBigIntegerField(default=1)
-    since = models.DateTimeField(default=timezone.now)
-    next_change_at = models.DateTimeField(
+    since = MomentField(default=timezone.now)
+    next_change_at = MomentField(
         null=True, help_text="When the next scheduled story falls due; the edition is over at that moment."
     )
 

@@ -6,7 +6,7 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
-from articles.fields import LineField, PlainTextField, WebAddressField
+from articles.fields import DayField, LineField, PlainTextField, WebAddressField
 from articles.models.article import Article
 from articles.models.keyed import Keyed, KeyedQuerySet, SlugField, not_empty, one_of
 
@@ -82,7 +82,7 @@ class Quote(Keyed):
         help_text="The words as they stand in the story, without the outer quotation marks. For a figure or a "
         "paraphrase, the passage that is attributed."
     )
-    said_on = models.DateField(
+    said_on = DayField(
         null=True, blank=True, verbose_name="said on", help_text="Empty if the day is not known."
     )
     occasion = LineField(

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from articles.fields import LineField, PlainTextField
+from articles.fields import DayField, LineField, PlainTextField
 from articles.models.keyed import Keyed, KeyedQuerySet, one_of
 
 
@@ -25,7 +25,7 @@ class ReplyRequest(Keyed):
     number = models.PositiveSmallIntegerField(
         default=1, help_text="1 for the first request, 2 for a second, and so on."
     )
-    asked_on = models.DateField(null=True, blank=True, help_text="Empty if the day is not known.")
+    asked_on = DayField(null=True, blank=True, help_text="Empty if the day is not known.")
     asked_by = LineField(max_length=200, blank=True, help_text="If another newsroom asked, its name.")
     outcome = models.CharField(max_length=20, choices=ReplyOutcome.choices, default=ReplyOutcome.WAITING)
     note = PlainTextField(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from articles.fields import LineField, PlainTextField, WebAddressField
+from articles.fields import DayField, LineField, PlainTextField, WebAddressField
 from articles.models.keyed import Keyed, KeyedQuerySet, SlugField, not_empty, one_of
 
 
@@ -97,13 +97,13 @@ class Affiliation(Keyed):
         Source, on_delete=models.PROTECT, related_name="people", help_text="Where the title is held."
     )
     title = LineField(max_length=200, help_text="As it stood at the time, for example: co-chief executive.")
-    started_on = models.DateField(
+    started_on = DayField(
         null=True, blank=True, help_text="First day in this title; empty if you do not know."
     )
-    ended_on = models.DateField(
+    ended_on = DayField(
         null=True, blank=True, help_text="Last day in this title; empty if you do not know or it goes on."
     )
-    known_on = models.DateField(
+    known_on = DayField(
         null=True,
         blank=True,
         help_text="A day on which this was reported to be so, for example that of the story.",

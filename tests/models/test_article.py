@@ -21,7 +21,7 @@ from tests.models.refusals import Refusal, each
 pytestmark = pytest.mark.django_db
 
 AT = dt.datetime(2018, 9, 25, 12, tzinfo=dt.UTC)
-BEFORE, AFTER = AT - dt.timedelta(microseconds=1), AT + dt.timedelta(microseconds=1)
+BEFORE, AFTER = AT - dt.timedelta(milliseconds=1), AT + dt.timedelta(milliseconds=1)
 
 REFUSALS = [
     Refusal("article_has_a_headline", make_article, {"headline": " "}),

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils.html import strip_tags
 
@@ -60,25 +61,49 @@ def fold(words: str) -> str:
     return re.sub(r" ?- ?", "-", re.sub(r"\s?\.\s?\.\s?\.", "...", folded))
 
 
+class Story:
+    """The plain text of a story, made ready once for all its quotes: a long one takes a while to fold."""
+
+    def __init__(self, words: str):
+        self.words = " ".join(words.split())
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.words)
+
+    def match(self, words: str) -> Match:
+        """Whether the words stand in it, letter by letter or in the house's typography."""
+        if stands_in(" ".join(words.split()), self.words):
+            return Match.EXACT
+        return Match.TYPOGRAPHIC if stands_in(fold(words), self.folded) else Match.MISSING
+
+
 def match(words: str, story: str) -> Match:
-    """Whether `words` stand in the story's plain text, letter by letter or in the house's typography."""
-    if stands_in(" ".join(words.split()), " ".join(story.split())):
-        return Match.EXACT
-    return Match.TYPOGRAPHIC if stands_in(fold(words), fold(story)) else Match.MISSING
+    """`Story.match` for a single quote."""
+    return Story(story).match(words)
 
 
 def stands_in(words: str, story: str) -> bool:
     """Whether the words stand there as whole words: “art” does not stand in “start”."""
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", story))
+    at = story.find(words)  # a regular expression that begins with a look behind takes ten times as long
+    while at >= 0:
+        if not goes_on(story[at - 1 : at]) and not goes_on(story[at + len(words) : at + len(words) + 1]):
+            return True
+        at = story.find(words, at + 1)
+    return False
+
+
+def goes_on(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def verify(article: Article, quotes: list[Quote]) -> list[Verdict]:
     """One verdict for each quote, in order. A paraphrase is the newsroom's own wording and is not checked."""
-    story = plain_text(article.body)
+    story = Story(plain_text(article.body))
     return [
         Verdict(
             quote,
-            Match.NOT_CHECKED if quote.kind == Quote.Kind.PARAPHRASE else match(quote.text, story),
+            Match.NOT_CHECKED if quote.kind == Quote.Kind.PARAPHRASE else story.match(quote.text),
             bool(quote.mismatch_reason),
         )
         for quote in quotes

@@ -1,6 +1,7 @@
 import pytest
 
-from articles.editorial.verification import Match, match, plain_text, verify
+from articles.editorial import verification
+from articles.editorial.verification import Match, Story, fold, plain_text, verify
 from articles.models import Quote
 from tests.make import make_article, make_quote
 
@@ -23,7 +24,7 @@ STORY = "“It’s hard to miss an 800-pound cage rolling down the street,” sh
     ],
 )
 def test_words_are_found_letter_by_letter_or_in_the_houses_typography(words, found):
-    assert match(words, STORY) == found
+    assert Story(STORY).match(words) == found
 
 
 def test_plain_text_is_what_a_reader_sees():
@@ -33,7 +34,7 @@ def test_plain_text_is_what_a_reader_sees():
 
 def test_a_quote_may_run_over_markup_and_from_one_paragraph_into_the_next():
     body = "<p>“We <em>cannot</em> go on.</p><p>“We must.”</p>"
-    assert match("We cannot go on. “We must.", plain_text(body)) == Match.EXACT
+    assert Story(plain_text(body)).match("We cannot go on. “We must.") == Match.EXACT
 
 
 @pytest.mark.django_db
@@ -47,3 +48,13 @@ def test_each_quote_gets_its_verdict():
     verdicts = verify(article, [exact, missing, excused, figure, paraphrase])
     assert [verdict.match for verdict in verdicts] == ["exact", "missing", "missing", "exact", "not checked"]
     assert [verdict.blocks for verdict in verdicts] == [False, True, False, False, False]
+
+
+@pytest.mark.django_db
+def test_a_story_is_folded_once_for_all_its_quotes(monkeypatch):
+    folded = []
+    monkeypatch.setattr(verification, "fold", lambda words: folded.append(words) or fold(words))
+    article = make_article(body="<p>“It’s enough,” he said.</p>")
+    quotes = [make_quote(article, text=text) for text in ["It's enough", "Never", "Not once"]]
+    assert [verdict.match for verdict in verify(article, quotes)] == ["typographic", "missing", "missing"]
+    assert folded.count("“It’s enough,” he said.") == 1

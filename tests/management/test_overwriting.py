@@ -173,8 +173,10 @@ class Moves(LoadData):
         self.assertEqual(steps.count(), 2 * len(Status.values) - 1)
         for step in steps:
             self.assertEqual(STEPS[step.step].target, step.to_status)
-        back = steps.get(from_status="review", to_status="draft")
-        self.assertEqual(back.step, "send_back")
+
+    def test_of_several_steps_to_a_state_history_names_the_one_from_there(self):
+        self.load([story(status="draft")], take_status=True)
+        self.assertEqual(StatusChange.objects.get().step, "reopen")
 
     def test_asking_for_it_without_a_move_leaves_no_trace(self):
         with self.assert_writes_nothing():

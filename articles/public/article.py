@@ -23,6 +23,10 @@ CALLED = [
     ({Source.Kind.PUBLICATION}, "publication", "publications"),
 ]
 
+#: Of more speakers than the second number, the first are shown and the others folded: a phone's page would get
+#: twice as long.
+SPEAKERS_AT_ONCE, WORTH_FOLDING = 6, 8
+
 
 @require_safe
 def article(request, slug):
@@ -36,7 +40,8 @@ def article(request, slug):
         return lead_to_present_address(slug, at)
 
     quotes = list(card_rows(Quote.objects.filter(article=story).in_story_order(), at))
-    shown = cards(quotes, at)
+    speakers = by_speaker(cards(quotes, at))
+    at_once = len(speakers) if len(speakers) <= WORTH_FOLDING else SPEAKERS_AT_ONCE
     tags = [item.tag for item in story.tagged_items.all()]
     context = {
         "story": story,
@@ -44,7 +49,9 @@ def article(request, slug):
         "body": mark_safe(story.body),  # noqa: S308
         "bylines": story.bylines.all(),
         "tags": tags,
-        "speakers": by_speaker(shown),
+        "speakers": speakers[:at_once],
+        "more_speakers": speakers[at_once:],
+        "more_quotes": sum(len(speaker.quotes) for speaker in speakers[at_once:]),
         "origin_title": Name(story.origin_headline or "there", story.origin_link)
         if story.origin_headline or story.origin_link
         else None,

@@ -137,6 +137,30 @@ class Page(TestCase):
             reason = f'<li>{before} <a href="{row.get_absolute_url()}">{name}</a></li>'
             self.assertContains(page, reason, html=True)
 
+    def test_many_speakers_are_folded_after_the_first_and_can_still_be_read(self):
+        story = make_published()
+        for n in range(8):
+            make_quote(story, make_source(f"Speaker {n}"), text=f"Words of {n}.")
+        self.assertNotContains(self.get(story), "<details")
+        ninth = make_source("Speaker 8")
+        make_quote(story, ninth, text="Words of 8.")
+        make_quote(story, ninth, text="More words of 8.")
+        page = self.get(story)
+        at_once, folded = page.content.decode().split("<details")
+        self.assertIn("<summary>3 more speakers, 4 quotes</summary>", folded)
+        for n in range(9):
+            self.assertEqual((f"Words of {n}." in at_once, f"Words of {n}." in folded), (n < 6, n >= 6))
+        self.assertIn("More words of 8.", folded)
+
+    def test_what_leads_on_comes_after_the_body_and_before_everything_about_it(self):
+        tag, source = make_tag("Border"), make_source("Mara")
+        one = make_published(body="<p>The last words.</p>", tags=[tag])
+        make_published("Leads on", tags=[tag])
+        make_quote(one, source)
+        page = self.get(one).content.decode()
+        order = ["The last words.", "Related, and why", "This story quotes", "Who said what in this story"]
+        self.assertEqual(sorted(order, key=page.index), order)
+
     def test_a_draft_of_bare_bones_can_be_previewed(self):
         self.client.force_login(make_editor())
         story = make_article("Bare", deck="", body="", section=None)

@@ -13,7 +13,7 @@ def new_edition(at: dt.datetime | None = None) -> Edition:
     """Raises the edition's number and notes when the next story goes out by itself."""
     at = at or timezone.now()
     with transaction.atomic():
-        Edition.objects.get_or_create(pk=Edition.THE_ONE, defaults={"number": 0, "since": at})
+        Edition.objects.get_or_create(pk=Edition.THE_ONE, defaults={"number": 1, "since": at})
         edition = turned_over(Edition.objects.select_for_update().get(pk=Edition.THE_ONE), at)
         edition.number += 1
         edition.since = at

@@ -110,6 +110,7 @@ def by_quotes(article, at):
     telling = telling_ones(Source, "source", own, quotes).union(
         telling_ones(Statement, "statement", own, quotes), all=True
     )
+    telling = telling.order_by()  # from Django 6.1 on, a union asks for the order of the first noun again
     sources, statements = set(), set()
     for kind, pk in telling:
         (sources if kind == "source" else statements).add(pk)

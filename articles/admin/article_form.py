@@ -41,6 +41,7 @@ class ArticleForm(forms.ModelForm):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        validators=Article._meta.get_field("embargo_until").validators,
         help_text=Article._meta.get_field("embargo_until").help_text,
     )
     update_notice = forms.BooleanField(

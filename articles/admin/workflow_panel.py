@@ -19,6 +19,7 @@ class StepForm(forms.Form):
     goes_out_at = forms.DateTimeField(
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        validators=Article._meta.get_field("published_at").validators,
         error_messages={
             "invalid": "The moment to publish at is not a date and time; an example: 2026-05-01 06:00."
         },

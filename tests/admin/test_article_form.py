@@ -68,3 +68,18 @@ def test_a_quote_deleted_meanwhile_comes_back_as_a_new_row_with_what_was_typed(c
     assert Article.objects.get().deck == "Mine"
     assert {quote.text for quote in article.quotes.all()} == {"One, mended", "Two, mended"}
     assert article.quotes.filter(pk=stays.pk).exists()
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59", "0001-01-01T00:00"])
+def test_an_embargo_in_a_year_out_of_reach_is_refused_beside_its_field(client, editor, moment):
+    article = make_article()
+    old = filled_in(client.get(page_of(article)), embargo_until=moment)
+    response = save(client, article, embargo_until=moment, deck="Typed")
+    form = response.context["adminform"].form
+    assert "it must lie between 1900 and 2200" in form.errors["embargo_until"][0]
+    assert (form["embargo_until"].value(), form["deck"].value()) == (moment, "Typed")
+    save(client, article, deck="Theirs")
+    conflict = client.post(page_of(article), old)
+    assert "embargo_until" in conflict.context["adminform"].form.errors
+    assert conflict.context["conflict"]
+    assert Article.objects.get().embargo_until is None

@@ -53,6 +53,15 @@ def test_an_odd_moment_is_refused_in_words(client, editor, moment):
     assert any("the step was not taken" in message for message in messages(response))
 
 
+def test_a_moment_in_a_year_out_of_reach_is_refused_by_its_year(client, editor):
+    article = make_article(by=[make_author()], status="review")
+    response = save(client, article, "_step", _step="schedule", goes_out_at="9999-12-31T23:59")
+    article.refresh_from_db()
+    assert article.status == "review"
+    assert any("This is in the year 9999" in message for message in messages(response))
+    assert client.get(LIST).status_code == 200
+
+
 def test_a_step_that_does_not_exist_is_refused(client, editor):
     article = make_article()
     response = save(client, article, "_step", _step="explode")

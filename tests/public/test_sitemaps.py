@@ -75,7 +75,7 @@ class SiteMap(TestCase):
 
     def test_odd_parts_and_numbers_of_pages_are_unknown(self):
         make_published()
-        for number in ["0", "2", "x", "9" * 5000, "99999999999999999999", "\x00"]:
+        for number in ["0", "2", "x", "9" * 5000, "99999999999999999999"]:
             with self.subTest(number=number[:30]):
                 page = self.client.get("/sitemap-stories.xml", {"p": number})
                 self.assertEqual(page.status_code, 404)

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from articles.models import Article, Quote, Source
 from tests.make import make_article, make_published, make_quote, make_source, make_user
@@ -71,11 +72,10 @@ def test_a_quote_falls_with_its_story_and_its_source_stays():
     assert Source.objects.get() == quote.source
 
 
-def test_a_quote_stays_when_the_account_that_approved_it_goes():
+def test_an_account_that_agreed_to_not_naming_a_source_cannot_be_deleted():
     quote = make_quote(approved_by=make_user())
-    quote.approved_by.delete()
-    quote.refresh_from_db()
-    assert quote.approved_by is None
+    with pytest.raises(ProtectedError):
+        quote.approved_by.delete()
 
 
 @pytest.mark.parametrize("status", Article.Status)

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.desk_saves [--editors 8] [--saves 200] [--database-url postgres://…/empty]
 
 Serves a demonstration in a scratch folder (or on an empty database of your choice, never on DATABASE_URL), logs
-the editors in and lets them save the same story over and over, each adding one word to the deck of the form as
+the editors in and lets them save the same story over and over, each adding one word to the text of the form as
 they opened it. Prints how many saves were accepted and refused, how many accepted words are missing from the
 story in the end, and how many answers were errors. Every accepted save read the story and wrote it back, so a lost
 word is a lost update.
@@ -11,6 +11,7 @@ word is a lost update.
 
 import argparse
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -32,7 +33,7 @@ MAKE_A_STORY = (
     "from articles.models import Article; Article.objects.create(headline='Contested', slug='contested')"
 )
 FIND_ITS_KEY = "from articles.models import Article; print('key', Article.objects.get(slug='contested').pk)"
-SHOW_ITS_DECK = "from articles.models import Article; print(Article.objects.get(slug='contested').deck)"
+SHOW_ITS_TEXT = "from articles.models import Article; print(Article.objects.get(slug='contested').body)"
 
 
 class Form(HTMLParser):
@@ -86,14 +87,16 @@ class Editor:
             return answer.read().decode()
 
     def add_a_word(self, address, word):
-        """Opens the form, adds the word to the deck, saves: accepted, refused or error."""
+        """Opens the form, adds the word to the text, saves: accepted, refused or error."""
         try:
             fields = Form(self.get(address)).sent
-            deck = [(name, f"{value} {word}".strip() if name == "deck" else value) for name, value in fields]
-            answer = self.post(address, [*deck, ("_continue", "1")])
+            text = [(name, f"{value}<p>{word}</p>" if name == "body" else value) for name, value in fields]
+            answer = self.post(address, [*text, ("_continue", "1")])
         except urllib.error.HTTPError as error:
             return f"error {error.code}"
-        return "refused" if "after you opened it" in answer else "accepted"
+        if "was changed successfully" in answer:
+            return "accepted"
+        return "refused" if "after you opened it" in answer else "error in the form"
 
 
 def free_port():
@@ -177,8 +180,8 @@ def race(environment, editors, saves):
     for thread in threads:
         thread.join()
     counts["seconds"] = round(time.perf_counter() - began, 1)
-    deck = manage(environment, "shell", "-c", SHOW_ITS_DECK)
-    counts["lost"] = len(set(accepted) - set(deck.split()))
+    text = manage(environment, "shell", "-c", SHOW_ITS_TEXT)
+    counts["lost"] = len(set(accepted) - set(re.findall(r"word\d+\.", text)))
     return counts
 
 

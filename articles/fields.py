@@ -22,12 +22,15 @@ from articles.tangles import is_tangled
 
 # Not allowed in XML 1.0 (https://www.w3.org/TR/xml/#charsets), so one of them would break every feed:
 # C0 and C1 controls but tab and newline, lone surrogates, and the non-characters of Unicode.
-UNFIT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
-    + "]"
-)
-EVERY_UNFIT = frozenset(filter(UNFIT.match, map(chr, range(0x110000))))
+EVERY_UNFIT = frozenset(
+    chr(number)
+    for first, last in [
+        (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xD800, 0xDFFF), (0xFDD0, 0xFDEF),
+        *((plane + 0xFFFE, plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000)),
+    ]
+    for number in range(first, last + 1)
+)  # fmt: skip
+UNFIT = re.compile(f"[{''.join(sorted(EVERY_UNFIT))}]")
 # No script puts more marks on one letter (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format), and the
 # time to bring a run of them in order grows with its square. Also what is no mark itself but made of marks.
 MOST_MARKS = 30

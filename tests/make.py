@@ -16,6 +16,7 @@ from articles.models import (
     AuditEntry,
     Author,
     Byline,
+    Correction,
     FormerSlug,
     Image,
     Quote,
@@ -32,7 +33,8 @@ from articles.models import (
 numbers = count(1)
 
 REPORTER = ["view_article", "add_article", "change_article", "submit_article"]
-EDITOR = [*REPORTER, "review_article", "publish_article"]
+CORRECTIONS = ["add_correction", "change_correction", "delete_correction"]
+EDITOR = [*REPORTER, "review_article", "publish_article", *CORRECTIONS]
 MANAGING_EDITOR = [*EDITOR, "withdraw_article", "delete_article", "approve_unnamed_source"]
 
 ROWS_OF_A_STORY = [
@@ -175,6 +177,14 @@ def make_quote(article=None, source=None, **values):
     )
 
 
+def make_correction(article=None, **values):
+    article = article or make_article()
+    number = article.corrections.count() + 1
+    return Correction.objects.create(
+        article=article, **{"number": number, "text": f"An earlier version had {number} wrong.", **values}
+    )
+
+
 def make_reply_request(article=None, source=None, **values):
     return ReplyRequest.objects.create(
         article=article or make_article(), source=source or make_source(), **values
@@ -229,7 +239,7 @@ def make_user(username=None, *, may=(), staff=True, **values):
 
 def make_desk_user(may, **values):
     """An account with the rights of a step and those to fill in a whole form: rows, and what fields lead to."""
-    return make_user(may=[*may, *ROWS_OF_A_STORY, *NOUNS_TO_CHOOSE_FROM], **values)
+    return make_user(may=[*may, *ROWS_OF_A_STORY, "view_correction", *NOUNS_TO_CHOOSE_FROM], **values)
 
 
 def make_reporter(username=None, **values):

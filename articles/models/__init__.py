@@ -7,6 +7,7 @@ promise the newsroom makes, whichever door the data comes through.
 from articles.models.article import Article, ArticleStatus, FormerSlug
 from articles.models.audit_entry import AuditEntry
 from articles.models.author import Author, Byline
+from articles.models.correction import Correction
 from articles.models.edition import Edition
 from articles.models.image import Image
 from articles.models.quote import Quote
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEntry",
     "Author",
     "Byline",
+    "Correction",
     "Edition",
     "FormerSlug",
     "Image",

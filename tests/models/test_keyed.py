@@ -26,6 +26,7 @@ MAKE = {
     models.AuditEntry: make.make_audit_entry,
     models.Author: make.make_author,
     models.Byline: make.make_byline,
+    models.Correction: make.make_correction,
     models.Edition: make_edition,
     models.FormerSlug: make.make_former_slug,
     models.Image: make.make_image,

@@ -22,6 +22,7 @@ from tests.make import (
     make_audit_entry,
     make_author,
     make_byline,
+    make_correction,
     make_former_slug,
     make_image,
     make_published,
@@ -107,7 +108,7 @@ def a_full_newsroom():
     second.picks.add(first)
     make_former_slug(first)
     make_byline(draft, zoe, role="additional reporting", position=5)
-    make_quote(first, speaker, statement=letter, reported_by=paper, said_on=dt.date(2018, 9, 24))
+    words = make_quote(first, speaker, statement=letter, reported_by=paper, said_on=dt.date(2018, 9, 24))
     make_quote(second, speaker, statement=letter, link="https://paper.example/letter")
     make_quote(
         second,
@@ -117,6 +118,8 @@ def a_full_newsroom():
         unnamed_reason="Fears.",
         approved_by=editor,
     )
+    make_correction(first, quote=words)
+    make_correction(first, kind="retraction", made_at=first.published_at)
     for number in (1, 2):
         make_reply_request(first, agency, number=number, note="Did not answer.")
     make_status_change(first)

@@ -1,11 +1,20 @@
 """Writes down who did what on the desk. Rows are append-only: the database refuses to change them."""
 
 import datetime as dt
+import json
+from collections import defaultdict
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from articles.models import Article, AuditEntry
+from articles.editorial.fixtures.nouns import key_names
+from articles.fields import drop_unfit
+from articles.models import Article, AuditEntry, FormerSlug
+
+MOST_KEYS = 1_000  # in one query
 
 
 def name_of(person) -> str:
@@ -21,13 +30,21 @@ def record(action: AuditEntry.Action, thing: Model, *, by, message: str = "") ->
         action=action,
         noun=thing._meta.label_lower,
         object_id=str(thing.pk),
+        object_key=key_of(thing),
         object_name=str(thing)[:300],
         message=message,
     )
 
 
+def key_of(thing: Model) -> str:
+    """What the row is named by in every database, as JSON; empty for one that has a number only."""
+    if not key_names(thing._meta.model):  # `type` would be that of a lazy account
+        return ""
+    return json.dumps(thing.natural_key(), ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
 def history_of(thing: Model):
-    """The lines about one row, newest first."""
+    """The lines about one row of this database, newest first, whatever it was called at the time."""
     return AuditEntry.objects.filter(noun=thing._meta.label_lower, object_id=str(thing.pk)).order_by(
         "-at", "-pk"
     )
@@ -51,3 +68,83 @@ def last_touch(article: Article) -> Touch | None:
         moved and Touch(moved.by_name, moved.at, f"moved this story to “{moved.get_to_status_display()}”"),
     ]
     return max(filter(None, touches), key=lambda touch: touch.at, default=None)
+
+
+def find_objects(entries: list[AuditEntry], using: str) -> None:
+    """Gives entries from elsewhere, not yet saved, the `object_id` of what they are about here; "" if it is not here.
+
+    Where an entry was written, history goes by `object_id` and follows a row through every change of its key. Here
+    only the key of that moment is known: a story is also found by an address it had before, and anything else that
+    has another key since is not found, which leaves the entry to the list of all changes. A key can have belonged
+    to one thing after another; whatever has it now gets the lines since the last addition or deletion under that
+    key, so give this function all entries that are loaded together. The queries do not grow with them, except for
+    one more for each `MOST_KEYS` keys of a noun.
+    """
+    by_noun = defaultdict(list)
+    for entry in entries:
+        entry.object_id = ""
+        by_noun[entry.noun].append(entry)
+    models = {model._meta.label_lower: model for model in apps.get_models() if key_names(model)}
+    for noun in by_noun.keys() & models.keys():
+        model, by_key = models[noun], defaultdict(list)
+        for entry in by_noun[noun]:
+            by_key[key_in(entry, model)].append(entry)
+        by_key.pop(None, None)
+        numbers = numbers_by_key(model, list(by_key), using)
+        for key in numbers.keys() & by_key.keys():
+            for entry in of_what_has_the_key_now(by_key[key]):
+                entry.object_id = str(numbers[key])
+
+
+def lookups_of(model) -> list[str]:
+    return list(getattr(model, "key_lookups", None) or key_names(model))
+
+
+def key_in(entry: AuditEntry, model) -> tuple[str, ...] | None:
+    """The key as the model's fields would store it; None where the entry has none that the model could have."""
+    lookups = lookups_of(model)
+    try:
+        key = json.loads(entry.object_key)
+        if not isinstance(key, list) or len(key) != len(lookups):
+            return None
+        return tuple(
+            str(field_at(model, lookup).to_python(drop_unfit(str(part))))
+            for lookup, part in zip(lookups, key, strict=True)
+        )
+    except (ValueError, RecursionError, ValidationError):
+        return None
+
+
+def field_at(model, lookup):
+    for name in lookup.split("__"):
+        field = model._meta.get_field(name)
+        model = field.related_model
+    return field
+
+
+def numbers_by_key(model, keys, using) -> dict[tuple[str, ...], int]:
+    """The primary keys of the rows that are here; a story's also by its former addresses."""
+    found = rows_by_key(FormerSlug, "article_id", keys, using) if model is Article else {}
+    return found | rows_by_key(model, "pk", keys, using)
+
+
+def rows_by_key(model, number, keys, using):
+    lookups, found = lookups_of(model), {}
+    for start in range(0, len(keys), MOST_KEYS):
+        first_parts = {key[0] for key in keys[start : start + MOST_KEYS]}
+        rows = model._base_manager.using(using).filter(**{f"{lookups[0]}__in": first_parts})
+        for row, *key in rows.values_list(number, *lookups):
+            found[tuple(map(str, key))] = row
+    return found
+
+
+def of_what_has_the_key_now(entries):
+    """Those since the last addition or deletion under one key: what came before was about something else."""
+    life = []
+    for entry in sorted(entries, key=lambda entry: entry.at.timestamp()):
+        if entry.action == AuditEntry.Action.ADDED:
+            life = []
+        life.append(entry)
+        if entry.action == AuditEntry.Action.DELETED:
+            life = []
+    return life

@@ -30,7 +30,16 @@ class AuditEntry(Keyed):
     by_name = LineField(max_length=310)
     action = models.CharField(max_length=20, choices=AuditAction.choices)
     noun = models.CharField(max_length=100, help_text="The model, for example: articles.quote.")
-    object_id = models.CharField(max_length=64)
+    object_id = models.CharField(
+        max_length=64,
+        blank=True,
+        serialize=False,
+        help_text="The row in this database. Never in a fixture: elsewhere it would be somebody else's row.",
+    )
+    object_key = PlainTextField(
+        blank=True,
+        help_text='What the object was named by at that moment, as JSON, for example: ["dreamforce-cage-protest"].',
+    )
     object_name = LineField(max_length=300)
     message = PlainTextField(blank=True, help_text="What changed, in words.")
 

@@ -122,6 +122,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 CACHES = {"default": environment.cache("CACHE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+SERIALIZATION_MODULES = {
+    "json": "articles.editorial.fixtures.serialisers.json",
+    "jsonl": "articles.editorial.fixtures.serialisers.jsonl",
+}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"
 STATIC_ROOT = DATA_DIR / "static"

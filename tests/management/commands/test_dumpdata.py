@@ -1,0 +1,59 @@
+import io
+import json
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles.models import Article
+from tests.make import make_article, make_published, make_quote, make_source, make_status_change, make_user
+from tests.models.test_round_trip import a_full_newsroom, empty_the_database
+
+pytestmark = pytest.mark.django_db
+
+
+def dump(*labels, **options):
+    out = io.StringIO()
+    call_command("dumpdata", *labels, stdout=out, **options)
+    return out.getvalue()
+
+
+def rows(*labels, **options):
+    return json.loads(dump(*labels, **options))
+
+
+def test_names_rows_and_what_they_refer_to_by_their_keys():
+    story = make_published(slug="talks-fail", created_by=make_user("ana"))
+    make_quote(story, make_source(slug="city-hall"), slug="no-deal")
+    [article] = rows("articles.article")
+    assert "pk" not in article
+    assert (article["fields"]["slug"], article["fields"]["created_by"]) == ("talks-fail", ["ana"])
+    [quote] = rows("articles.quote")
+    assert "pk" not in quote
+    assert (quote["fields"]["article"], quote["fields"]["source"]) == (["talks-fail"], ["city-hall"])
+
+
+def test_numbers_stand_in_for_the_keys_of_what_has_none():
+    Session.objects.create(session_key="s" * 32, session_data="", expire_date=timezone.now())
+    [session] = rows("sessions")
+    assert session["pk"] == "s" * 32
+
+
+def test_options_of_django_are_still_understood():
+    make_article(slug="talks-fail")
+    assert dump("articles.article", natural_primary=True, natural_foreign=True) == dump("articles.article")
+    assert dump("--natural-primary", "--natural-foreign", "articles.article") == dump("articles.article")
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_what_was_dumped_loaded_and_dumped_again_is_the_same_to_the_letter(format, tmp_path):
+    a_full_newsroom()
+    make_article().picks.set(reversed(Article.objects.all()))
+    make_status_change()
+    fixture = tmp_path / f"newsroom.{format}"
+    call_command("dumpdata", "auth.user", "articles", format=format, output=str(fixture), verbosity=0)
+    before = fixture.read_text(encoding="utf-8")
+    empty_the_database()
+    call_command("loaddata", str(fixture), verbosity=0)
+    assert dump("auth.user", "articles", format=format) == before

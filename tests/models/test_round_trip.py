@@ -190,7 +190,7 @@ def newsrooms(draw):
             for _ in range(draw(FEW))
         ]
         for article in articles:
-            article.picks.set(some(articles))
+            article.picks.set(some([other for other in articles if other != article]))
             for source in some(sources):
                 make_quote(article, source, text=name(), occasion=draw(NAMES))
 

@@ -16,7 +16,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from articles.management.commands import demo, loaddata
+from articles.editorial.fixtures import loading
+from articles.management.commands import demo
 from articles.models import Article, Author, Edition, Quote
 from tests.make import make_article
 from tests.outside import run, start
@@ -108,9 +109,9 @@ def test_without_the_roles_no_account_is_opened(db):
 
 def test_stories_are_loaded_whole_or_not_at_all(db, monkeypatch):
     def fail():
-        raise RuntimeError("out of paper")
+        raise OSError("out of paper")
 
-    monkeypatch.setattr(loaddata, "new_edition", fail)  # the last thing that loading does
+    monkeypatch.setattr(loading, "new_edition", fail)  # the last thing that loading does
     with pytest.raises(CommandError, match="out of paper"):
         set_up()
     assert not Article.objects.exists()

@@ -49,7 +49,8 @@ def test_options_of_django_are_still_understood():
 @pytest.mark.parametrize("format", ["json", "jsonl"])
 def test_what_was_dumped_loaded_and_dumped_again_is_the_same_to_the_letter(format, tmp_path):
     a_full_newsroom()
-    make_article().picks.set(reversed(Article.objects.all()))
+    others = list(Article.objects.all())
+    make_article().picks.set(reversed(others))
     make_status_change()
     fixture = tmp_path / f"newsroom.{format}"
     call_command("dumpdata", "auth.user", "articles", format=format, output=str(fixture), verbosity=0)

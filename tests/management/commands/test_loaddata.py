@@ -1,5 +1,6 @@
 """Loading is all or nothing, and a mistake is named by file, object and field."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,8 +9,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Quote, Source, Tag
+from tests.editorial.fixtures.loading import LoadData, quote, source, story, tag
 from tests.make import make_article, make_quote, make_section, make_source, make_tag
-from tests.management.loading import LoadData, quote, source, story, tag
 
 
 class WhatIsRight(LoadData):
@@ -37,7 +38,7 @@ class WhatIsRight(LoadData):
             [(t.pk, t.name, t.description) for t in Tag.objects.all()], [(old.pk, "harbor", "Ships.")]
         )
 
-    def test_a_dump_with_primary_keys_loads_as_well(self):
+    def test_a_plain_dump_loads_as_well(self):
         make_quote(make_article(section=make_section()), make_source())
         dump = str(self.folder / "dump.json")
         call_command("dumpdata", "articles", output=dump, verbosity=0)
@@ -71,48 +72,49 @@ class WhatIsWrong(LoadData):
     def test_an_unknown_field(self):
         self.assertEqual(
             self.refusal([tag(), tag(slug="quay", name="quay", descripton="Ships.")]),
-            'file1.json, object 2 (articles.tag "quay"), field descripton: articles.tag has no such field. '
+            'file1.json, line 1, object 2 (articles.tag "quay"), field descripton: articles.tag has no such field. '
             "Did you mean description? Nothing was loaded.",
         )
 
     def test_an_unknown_model(self):
         message = self.refusal([{"model": "articles.quotes", "fields": {}}])
-        self.assertIn("file1.json, object 1, field model: there is no “articles.quotes”.", message)
+        self.assertIn("file1.json, line 1, object 1, field model: there is no “articles.quotes”.", message)
         self.assertIn("Did you mean articles.quote?", message)
 
     def test_a_reference_that_leads_nowhere(self):
         self.assertIn(
-            'file2.json, object 1 (articles.quote "ada-no"), field source: there is no articles.source ["nobody"].',
+            'file2.json, line 1, object 1 (articles.quote "ada-no"), field source: there is no articles.source ["nobody"], neither',
             self.refusal([story()], [quote(source=["nobody"])]),
         )
 
     def test_a_reference_that_may_be_empty_but_leads_nowhere(self):
         self.assertIn(
-            'file1.json, object 1 (articles.article "strike"), field section: there is no articles.section ["port"].',
+            'file1.json, line 1, object 1 (articles.article "strike"), field section: there is no articles.section ["port"], neither',
             self.refusal([story(section=["port"])]),
         )
 
     def test_a_pick_that_leads_nowhere(self):
         self.assertIn(
-            'object 1 (articles.article "strike"), field picks: there is no articles.article ["gone"].',
+            'object 1 (articles.article "strike"), field picks: there is no articles.article ["gone"], neither',
             self.refusal([story(picks=[["gone"]])]),
         )
 
-    def test_a_primary_key_that_leads_nowhere(self):
+    def test_a_reference_by_number_which_leads_elsewhere_in_another_database(self):
         self.assertIn(
-            'object 2 (articles.quote "ada-no"), field source: there is no articles.source 987654.',
-            self.refusal([story(), quote(source=987654)]),
+            'object 3 (articles.quote "ada-no"), field source: 1 is no reference; it is a list that names '
+            'articles.source by slug, for example ["…"].',
+            self.refusal([source(), story(), quote(source=1)]),
         )
 
     def test_a_reference_that_is_no_list(self):
         self.assertIn(
-            "field source: 'ada' is no reference; a reference is a list",
+            'field source: "ada" is no reference; it is a list',
             self.refusal([source(), story(), quote(source="ada")]),
         )
 
     def test_a_key_with_too_many_parts(self):
         self.assertIn(
-            "field source: ['ada', 'x'] is no reference",
+            'field source: ["ada", "x"] is no reference',
             self.refusal([source(), story(), quote(source=["ada", "x"])]),
         )
 
@@ -132,13 +134,13 @@ class WhatIsWrong(LoadData):
     def test_the_same_slug_twice_in_a_file(self):
         self.assertEqual(
             self.refusal([tag(), tag(name="quay")]),
-            'file1.json, object 2 (articles.tag "harbor"), field slug: the same as in file1.json, object 1 '
+            'file1.json, line 1, object 2 (articles.tag "harbor"), field slug: the same as in file1.json, line 1, object 1 '
             '(articles.tag "harbor"). Give one of the two another, or delete it. Nothing was loaded.',
         )
 
     def test_the_same_slug_in_two_files(self):
         self.assertIn(
-            'file2.json, object 1 (articles.source "ada"), field slug: the same as in file1.json, object 1',
+            'file2.json, line 1, object 1 (articles.source "ada"), field slug: the same as in file1.json, line 1, object 1',
             self.refusal([source()], [source(name="Ada B.")]),
         )
 
@@ -186,8 +188,8 @@ class WhatIsWrong(LoadData):
             with self.subTest(value):
                 self.assertEqual(
                     self.refusal([story(headline=value)]),
-                    'file1.json, object 1 (articles.article "strike"), field headline: it is text, written in '
-                    f"quotation marks. It says {value}. Nothing was loaded.",
+                    'file1.json, line 1, object 1 (articles.article "strike"), field headline: it is text, written in '
+                    f"quotation marks. It says {json.dumps(value)}. Nothing was loaded.",
                 )
 
     def test_a_day_a_moment_or_an_address_that_is_no_text(self):
@@ -219,9 +221,9 @@ class WhatIsWrong(LoadData):
         self.assertIn("field name: This field cannot be null.", self.refusal([tag(name=None)]))
 
     def test_something_that_is_no_object(self):
-        self.assertIn("file1.json, object 1, field fields: an object looks like", self.refusal(["harbor"]))
+        self.assertIn("file1.json, line 1, object 1, field fields: an object looks like", self.refusal(["harbor"]))
         self.assertIn(
-            "file1.json, object 1, field fields: an object looks like", self.refusal([{"model": "x"}])
+            "file1.json, line 1, object 1, field fields: an object looks like", self.refusal([{"model": "x"}])
         )
 
     def test_a_mistake_in_the_last_file_undoes_the_first(self):

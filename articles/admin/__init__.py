@@ -7,6 +7,7 @@ One module per noun; `desk` holds what all of them share, `site` the first page 
 from articles.admin import (
     article,
     author,
+    correction,
     history,
     image,
     people,
@@ -21,6 +22,7 @@ from articles.admin import (
 __all__ = [
     "article",
     "author",
+    "correction",
     "history",
     "image",
     "people",

@@ -1,4 +1,4 @@
-"""Stories: the form with byline, quotes and requests for comment, and the list."""
+"""Stories: the form with byline, quotes, requests for comment and corrections, and the list."""
 
 from csp.decorators import csp_update
 from django.contrib import admin, messages
@@ -15,9 +15,10 @@ from django.utils.safestring import mark_safe
 from articles.admin import workflow_panel
 from articles.admin.article_form import ArticleForm, ManyChoices, differing_rows
 from articles.admin.article_list import StatusFilter, TagFilter
+from articles.admin.author import BylineInline
+from articles.admin.correction import CorrectionInline
 from articles.admin.not_saved import UnfitForReaders, not_saved
-from articles.admin.ordered import OrderedForm, OrderedFormSet
-from articles.admin.page import CalmRelations, DeskAdmin, NamedCells
+from articles.admin.page import DeskAdmin
 from articles.admin.quote import QuoteInline
 from articles.admin.reply_request import ReplyRequestInline
 from articles.admin.site import desk
@@ -34,21 +35,10 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 NOT_YET = ["update_notice", "revised_at", "old_addresses", "created_by"]
 
 
-class BylineInline(NamedCells, CalmRelations, admin.TabularInline):
-    model = Byline
-    form = OrderedForm
-    formset = OrderedFormSet
-    fields = ["position", "author", "role"]
-    autocomplete_fields = ["author"]
-    extra = 0
-    verbose_name = "author"
-    verbose_name_plural = "Byline"
-
-
 @admin.register(Article, site=desk)
 class ArticleAdmin(DeskAdmin):
     form = ArticleForm
-    inlines = [BylineInline, QuoteInline, ReplyRequestInline]
+    inlines = [BylineInline, QuoteInline, ReplyRequestInline, CorrectionInline]
     autocomplete_fields = ["section", "image"]
     readonly_fields = ["revised_at", "created_by", "old_addresses", "text"]
     fieldsets = [
@@ -144,6 +134,10 @@ class ArticleAdmin(DeskAdmin):
     has_restore_permission = workflow_panel.right_to("restore")
 
     # The form
+    def get_inlines(self, request, obj):
+        """A new story has nothing to correct yet."""
+        return [inline for inline in self.inlines if obj or inline is not CorrectionInline]
+
     def get_fieldsets(self, request, obj=None):
         """Without what a new story does not have yet; for somebody who may only read, the text as it reads."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -219,8 +213,10 @@ class ArticleAdmin(DeskAdmin):
         context["panel"] = workflow_panel.panel(obj, by=request.user)
         conflict = getattr(context["adminform"].form, "conflict", None)
         if conflict:
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            conflict["differences"] += differing_rows(formsets)
+            typed = [
+                inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission
+            ]
+            conflict["differences"] += differing_rows(typed)
         context["conflict"] = conflict
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.utils import timezone
 
+from articles.admin.moment import MomentBox, moment_in_words
 from articles.admin.page import NumbersOnly
 from articles.admin.site import desk
 from articles.editorial import audit
@@ -37,10 +38,8 @@ class ArticleForm(forms.ModelForm):
     """Carries the version it was opened at; a save over a newer one is refused, with both texts to compare."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    embargo_until = forms.DateTimeField(
+    embargo_until = MomentBox(
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         validators=Article._meta.get_field("embargo_until").validators,
         help_text=Article._meta.get_field("embargo_until").help_text,
     )
@@ -145,12 +144,12 @@ def in_words(value, name: str, form: ArticleForm) -> str:
     if hasattr(field, "choices") and not hasattr(value, "pk"):
         return str(dict(field.choices).get(value, value))
     if hasattr(value, "tzinfo"):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+        return moment_in_words(value)
     return plain_text(value) if name == "body" else str(value)
 
 
 def differing_rows(formsets) -> list[Difference]:
-    """Byline, quotes and requests for comment, one line a row, where the saved ones are not the typed ones."""
+    """Rows of each kind, one line a row, where the saved ones are not the typed ones."""
     differences = []
     for formset in formsets:
         names = [name for name in formset.form.base_fields if name != "position"]
@@ -178,4 +177,6 @@ def shown(form, name: str) -> str:
         return ""
     if isinstance(field, forms.ModelChoiceField):
         return str(field.queryset.filter(pk=value).first() or value) if str(value).isdigit() else str(value)
+    if isinstance(field, MomentBox):
+        return field.in_words(value)
     return str(value)

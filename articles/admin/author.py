@@ -1,10 +1,23 @@
-"""Authors: the names in bylines."""
+"""Authors: who signs stories, and the byline in a story's form."""
 
 from django.contrib import admin
 
-from articles.admin.page import DeskAdmin
+from articles.admin.ordered import OrderedForm, OrderedFormSet
+from articles.admin.page import DeskAdmin, NamedCells
+from articles.admin.rows import StoryRows
 from articles.admin.site import desk
-from articles.models import Author
+from articles.models import Author, Byline
+
+
+class BylineInline(NamedCells, StoryRows, admin.TabularInline):
+    model = Byline
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = ["position", "author", "role"]
+    autocomplete_fields = ["author"]
+    extra = 0
+    verbose_name = "author"
+    verbose_name_plural = "Byline"
 
 
 @admin.register(Author, site=desk)

@@ -11,7 +11,10 @@ from articles.editorial.workflow import in_words
 from articles.models import Article
 
 TYPED = ["headline", "deck", "body", "dateline", "credit_line"]
-WORDS_OF_A_QUOTE = re.compile(r"quotes-\d+-text")
+WORDS_OF_A_ROW = {
+    "Quote": re.compile(r"quotes-\d+-text"),
+    "Correction": re.compile(r"corrections-\d+-text"),
+}
 
 
 class UnfitForReaders(Exception):  # noqa: N818 - read aloud, it is what happens
@@ -26,7 +29,6 @@ def not_saved(request, article, site):
     """The page for somebody who typed into a story that was moved out of their hands meanwhile."""
     form = modelform_factory(Article, form=ArticleForm, fields=TYPED)(request.POST, instance=article)
     form.is_valid()
-    quotes = [value for name, value in request.POST.items() if WORDS_OF_A_QUOTE.fullmatch(name) and value]
     context = {
         **site.each_context(request),
         "title": "Not saved",
@@ -35,6 +37,15 @@ def not_saved(request, article, site):
         "standing": in_words(article),
         "touch": audit.last_touch(article),
         "typed": [row for row in form.differences() if row.mine],
-        "quotes": quotes,
+        "rows": typed_rows(request.POST),
     }
     return TemplateResponse(request, "admin/articles/article/not_saved.html", context, status=403)
+
+
+def typed_rows(posted) -> list[tuple[str, str]]:
+    """The words of each quote and each correction in the form: “Quote 1” and what was typed there."""
+    found = []
+    for noun, pattern in WORDS_OF_A_ROW.items():
+        words = [value for name, value in posted.items() if pattern.fullmatch(name) and value]
+        found += [(f"{noun} {number}", text) for number, text in enumerate(words, start=1)]
+    return found

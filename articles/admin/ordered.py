@@ -2,9 +2,9 @@
 
 from itertools import count, islice
 
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import ModelForm
 
-GONE = "Somebody else deleted this row since you opened the story. Save again to keep it as a new row, or remove it."
+from articles.admin.rows import LastingFormSet
 
 
 class OrderedForm(ModelForm):
@@ -21,45 +21,8 @@ class OrderedForm(ModelForm):
         return super()._get_validation_exclusions() | {"position"}
 
 
-class OrderedFormSet(BaseInlineFormSet):
-    """Checks and saves such rows. A row that somebody else deleted meanwhile comes back as a new one; rows that
-    somebody else added meanwhile stay, behind those of the form."""
-
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(data, *args, **kwargs)
-        self.came_back = []
-        if self.is_bound and self.management_form.is_valid():
-            self.bring_back_deleted_rows()
-
-    def bring_back_deleted_rows(self):
-        """Django's admin would not show a posted row whose record is gone, and its typed words would be lost."""
-        key = self.model._meta.pk.name
-        total = self.total_form_count()
-        initial = min(self.initial_form_count(), total)
-        stored = {str(row.pk) for row in self.get_queryset()}
-        gone = [n for n in range(initial) if self.data.get(f"{self.prefix}-{n}-{key}") not in stored]
-        if not gone:
-            return
-        order = [*(n for n in range(initial) if n not in gone), *gone, *range(initial, total)]
-        data = self.data.copy()
-        for new, old in enumerate(order):
-            for name in list(data):
-                if name.startswith(f"{self.prefix}-{new}-"):
-                    del data[name]
-            for name in self.data:
-                if name.startswith(f"{self.prefix}-{old}-"):
-                    data.setlist(f"{self.prefix}-{new}-{name.split('-', 2)[2]}", self.data.getlist(name))
-        self.came_back = range(initial - len(gone), initial)
-        for n in self.came_back:
-            data[f"{self.prefix}-{n}-{key}"] = ""
-        data[f"{self.prefix}-INITIAL_FORMS"] = str(initial - len(gone))
-        self.data = data
-        del self.management_form
-
-    def clean(self):
-        super().clean()
-        for n in self.came_back:
-            self.forms[n].add_error(None, GONE)
+class OrderedFormSet(LastingFormSet):
+    """Checks and saves such rows. Rows that somebody else added meanwhile stay, behind those of the form."""
 
     def in_order(self) -> list:
         """The rows that stay, in the order asked for."""

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.admin.ordered import OrderedForm, OrderedFormSet
-from articles.admin.page import CalmRelations, DeskAdmin, ReadOnly
+from articles.admin.page import DeskAdmin, ReadOnly
+from articles.admin.rows import StoryRows
 from articles.admin.site import desk
 from articles.editorial.addresses import quote_slug
 from articles.models import Quote
@@ -63,7 +64,7 @@ class QuoteFormSet(OrderedFormSet):
             form.instance.slug = quote_slug(form.instance)
 
 
-class QuoteInline(CalmRelations, admin.StackedInline):
+class QuoteInline(StoryRows, admin.StackedInline):
     model = Quote
     form = QuoteForm
     formset = QuoteFormSet

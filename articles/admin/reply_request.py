@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.admin.page import CalmRelations, DeskAdmin, ReadOnly
+from articles.admin.page import DeskAdmin, ReadOnly
+from articles.admin.rows import StoryRows
 from articles.admin.site import desk
 from articles.models import ReplyRequest
 
 
-class ReplyRequestInline(CalmRelations, admin.StackedInline):
+class ReplyRequestInline(StoryRows, admin.StackedInline):
     model = ReplyRequest
     fields = [("source", "outcome", "number"), ("asked_on", "asked_by"), "note"]
     autocomplete_fields = ["source"]

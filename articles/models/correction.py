@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from articles.fields import MomentField, PlainTextField
 from articles.models.keyed import Keyed, KeyedQuerySet, not_empty, one_of
@@ -63,7 +64,7 @@ class Correction(Keyed):
 
     def __str__(self):
         words = self.text if len(self.text) <= 60 else f"{self.text[:57]}…"
-        return f"{self.get_kind_display()}: {words}"
+        return f"{capfirst(self.get_kind_display())}: {words}"
 
     def natural_key(self):
         return (*self.article.natural_key(), self.number)

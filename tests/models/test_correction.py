@@ -33,8 +33,8 @@ def test_a_form_says_in_words_what_the_database_would_refuse():
 
 
 def test_reads_as_its_kind_and_its_first_words():
-    assert str(make_correction(kind="retraction", text="We were wrong.")) == "retraction: We were wrong."
-    assert str(make_correction(text="a" * 61)) == f"correction: {'a' * 57}…"
+    assert str(make_correction(kind="retraction", text="We were wrong.")) == "Retraction: We were wrong."
+    assert str(make_correction(text="a" * 61)) == f"Correction: {'a' * 57}…"
 
 
 @time_machine.travel(dt.datetime(2018, 9, 26, 12, tzinfo=dt.UTC), tick=False)

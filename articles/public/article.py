@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles.editorial.related import related_to
 from articles.models import Article, Byline, Quote, ReplyRequest, Source, TaggedArticle
+from articles.public.corrections import notices
 from articles.public.page import ASK_EACH_TIME, absolute, may_preview, page_for_some
 from articles.public.quote_cards import Name, by_speaker, card_rows, cards
 from articles.public.structured_data import as_script, news_article
@@ -40,9 +41,11 @@ def article(request, slug):
         return lead_to_present_address(slug, at)
 
     quotes = list(card_rows(Quote.objects.filter(article=story).in_story_order(), at))
-    speakers = by_speaker(cards(quotes, at))
+    shown = cards(quotes, at)
+    speakers = by_speaker(shown)
     at_once = len(speakers) if len(speakers) <= WORTH_FOLDING else SPEAKERS_AT_ONCE
     tags = [item.tag for item in story.tagged_items.all()]
+    corrections = notices(story, {quote.pk: card for quote, card in zip(quotes, shown, strict=True)})
     context = {
         "story": story,
         # Stored clean by its field type and never changed since; the only text on the site not escaped.
@@ -57,9 +60,11 @@ def article(request, slug):
         else None,
         "sources_summed_up": sum_up(quotes),
         "reply_requests": reply_requests(story, quotes, at),
+        "corrections": corrections,
+        "retractions": [notice for notice in corrections if notice.retracts],
         "related": related_to(story, at=at),
         "canonical": story.canonical_link or absolute(story.get_absolute_url()),
-        "structured_data": as_script(news_article(story, tags=tags)),
+        "structured_data": as_script(news_article(story, tags=tags, corrections=corrections)),
         "admin_address": reverse("admin:articles_article_change", args=[story.pk]) if preview else "",
     }
     return page_for_some(request, "articles/article.html", context, at=at, preview=preview)

@@ -13,7 +13,7 @@ from articles.public.page import absolute
 UNFIT_IN_A_SCRIPT = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
-def news_article(story, *, tags):
+def news_article(story, *, tags, corrections):
     """The story in schema.org's words; only what its page shows."""
     data = {
         "@context": "https://schema.org",
@@ -40,8 +40,19 @@ def news_article(story, *, tags):
         "dateModified": in_local_time(story.revised_at or story.published_at),
         "image": absolute(story.image.file.url) if story.image else "",
         "creditText": story.credit_line,
+        "correction": [correction_comment(story, notice) for notice in corrections],
     }
     return data | {key: value for key, value in optional.items() if value}
+
+
+def correction_comment(story, notice):
+    return {
+        "@type": "CorrectionComment",
+        "name": notice.label,
+        "text": notice.text,
+        "datePublished": in_local_time(notice.made_at),
+        "url": absolute(f"{story.get_absolute_url()}#{notice.anchor}"),
+    }
 
 
 def in_local_time(moment):

@@ -10,6 +10,7 @@ from articles.models import Article, FormerSlug
 from tests.make import (
     make_article,
     make_author,
+    make_correction,
     make_editor,
     make_image,
     make_published,
@@ -81,6 +82,7 @@ class Page(TestCase):
         source = make_source(tag, description=tag)
         quote = make_quote(story, source, text=tag, occasion=tag)
         make_reply_request(story, source, note=tag, asked_by=tag)
+        make_correction(story, kind="retraction", text=tag)
         for row in [story, source, quote, story.authors.get(), story.tags.get()]:
             self.assertNotContains(self.client.get(row.get_absolute_url()), tag)
         self.assertNotContains(self.client.get("/"), tag)
@@ -267,6 +269,32 @@ class StructuredData(TestCase):
                 "datePublished": "2018-09-25T19:30:00-07:00",
                 "dateModified": "2018-09-25T19:30:00-07:00",
             },
+        )
+
+    def test_corrections_are_told_newest_first_with_their_day(self):
+        story = make_published(slug="strike")
+        self.assertNotIn("correction", self.data(story))
+        for hours, kind in enumerate(["correction", "retraction"]):
+            moment = EVENING_IN_LOS_ANGELES + dt.timedelta(hours=hours)
+            make_correction(story, kind=kind, text=f"A {kind}.", made_at=moment)
+        self.assertEqual(
+            self.data(story)["correction"],
+            [
+                {
+                    "@type": "CorrectionComment",
+                    "name": "Retraction",
+                    "text": "A retraction.",
+                    "datePublished": "2018-09-25T20:30:00-07:00",
+                    "url": "https://news.example.org/stories/strike/#correction-2",
+                },
+                {
+                    "@type": "CorrectionComment",
+                    "name": "Correction",
+                    "text": "A correction.",
+                    "datePublished": "2018-09-25T19:30:00-07:00",
+                    "url": "https://news.example.org/stories/strike/#correction-1",
+                },
+            ],
         )
 
     def test_a_desk_that_signs_is_no_person(self):

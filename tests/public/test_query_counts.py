@@ -12,6 +12,7 @@ from articles.models import Article
 from tests.make import (
     make_affiliation,
     make_author,
+    make_correction,
     make_published,
     make_quote,
     make_reply_request,
@@ -57,11 +58,13 @@ class QueryCounts(TestCase):
             )
             make_quote(story, source, statement=statement, reported_by=organisation)
             make_reply_request(story, organisation)
+            make_correction(story, quote=story.quotes.first())
             for _ in range(number - 1):
                 speaker = make_source()
                 make_affiliation(speaker, organisation)
                 make_quote(story, speaker, statement=make_statement(), reported_by=make_source())
                 make_reply_request(story, speaker)
+                make_correction(story)
             story.picks.set(Article.objects.exclude(pk=story.pk))
         day = timezone.localdate(story.published_at)
         arguments = {

@@ -17,6 +17,7 @@ from tests.make import (
     make_alias,
     make_article,
     make_author,
+    make_correction,
     make_editor,
     make_kept_image,
     make_published,
@@ -92,6 +93,8 @@ def make_hidden_world(neighbour):
         article, source, text=word(), slug=word(), terms="unnamed", attribution=word(), unnamed_reason=word()
     )
     make_reply_request(article, source, asked_by=word(), note=word())
+    make_correction(article, text=word(), quote=quote)
+    make_correction(article, text=word(), kind="retraction")
     neighbour.picks.add(article)
     article.picks.add(neighbour)
     return World(

@@ -90,6 +90,8 @@ def holds_any_of(letters: frozenset[str], value: str) -> bool:
 
 
 def drop_unfit(value: str) -> str:
+    if value.isprintable():  # as nearly every line is; nothing unfit can be printed, nor can a newline
+        return value
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     return UNFIT.sub("", value) if holds_any_of(EVERY_UNFIT, value) else value
 
@@ -180,15 +182,14 @@ def words_of(markup: str) -> str:
 
 
 class CleanedField:
-    """Mix-in for text fields: stores what `clean_value` returns, and shows the instance the same."""
+    """Mix-in for text fields: stores what `clean_value` returns, and shows the instance the same.
+
+    Django's text fields hand every value to `to_python` in their `get_prep_value`, so there it is cleaned.
+    """
 
     @staticmethod
     def clean_value(value):
         raise TypeError("a cleaned field says how it cleans")
-
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return self.clean_value(value) if isinstance(value, str) else value
 
     def pre_save(self, model_instance, add):
         value = super().pre_save(model_instance, add)

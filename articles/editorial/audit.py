@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 
 from articles.editorial.fixtures.nouns import key_names
 from articles.fields import drop_unfit
@@ -44,10 +44,13 @@ def key_of(thing: Model) -> str:
 
 
 def history_of(thing: Model):
-    """The lines about one row of this database, newest first, whatever it was called at the time."""
-    return AuditEntry.objects.filter(noun=thing._meta.label_lower, object_id=str(thing.pk)).order_by(
-        "-at", "-pk"
-    )
+    """The lines about one row, newest first, whatever it was called at the time.
+
+    Where lines come from another database, something else may have had the row's key before the row was added.
+    """
+    lines = AuditEntry.objects.filter(noun=thing._meta.label_lower, object_id=str(thing.pk))
+    added_later = lines.filter(action=AuditEntry.Action.ADDED, at__gt=OuterRef("at"))
+    return lines.filter(~Exists(added_later)).order_by("-at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,8 @@ def find_objects(entries: list[AuditEntry], using: str) -> None:
 
     Where an entry was written, history goes by `object_id` and follows a row through every change of its key. Here
     only the key of that moment is known: a story is also found by an address it had before, and anything else that
-    has another key since is not found, which leaves the entry to the list of all changes. A key can have belonged
-    to one thing after another; whatever has it now gets the lines since the last addition or deletion under that
-    key, so give this function all entries that are loaded together. The queries do not grow with them, except for
-    one more for each `MOST_KEYS` keys of a noun.
+    has another key since is not found, which leaves the entry to the list of all changes. The queries do not grow
+    with the entries, except for one more for each `MOST_KEYS` keys of a noun.
     """
     by_noun = defaultdict(list)
     for entry in entries:
@@ -86,14 +87,11 @@ def find_objects(entries: list[AuditEntry], using: str) -> None:
         by_noun[entry.noun].append(entry)
     models = {model._meta.label_lower: model for model in apps.get_models() if key_names(model)}
     for noun in by_noun.keys() & models.keys():
-        model, by_key = models[noun], defaultdict(list)
-        for entry in by_noun[noun]:
-            by_key[key_in(entry, model)].append(entry)
-        by_key.pop(None, None)
-        numbers = numbers_by_key(model, list(by_key), using)
-        for key in numbers.keys() & by_key.keys():
-            for entry in of_what_has_the_key_now(by_key[key]):
-                entry.object_id = str(numbers[key])
+        model = models[noun]
+        keys = [key_in(entry, model) for entry in by_noun[noun]]
+        numbers = numbers_by_key(model, set(keys) - {None}, using)
+        for entry, key in zip(by_noun[noun], keys, strict=True):
+            entry.object_id = str(numbers.get(key, ""))
 
 
 def lookups_of(model) -> list[str]:
@@ -129,22 +127,10 @@ def numbers_by_key(model, keys, using) -> dict[tuple[str, ...], int]:
 
 
 def rows_by_key(model, number, keys, using):
-    lookups, found = lookups_of(model), {}
+    lookups, keys, found = lookups_of(model), sorted(keys), {}
     for start in range(0, len(keys), MOST_KEYS):
         first_parts = {key[0] for key in keys[start : start + MOST_KEYS]}
         rows = model._base_manager.using(using).filter(**{f"{lookups[0]}__in": first_parts})
         for row, *key in rows.values_list(number, *lookups):
             found[tuple(map(str, key))] = row
     return found
-
-
-def of_what_has_the_key_now(entries):
-    """Those since the last addition or deletion under one key: what came before was about something else."""
-    life = []
-    for entry in sorted(entries, key=lambda entry: entry.at.timestamp()):
-        if entry.action == AuditEntry.Action.ADDED:
-            life = []
-        life.append(entry)
-        if entry.action == AuditEntry.Action.DELETED:
-            life = []
-    return life

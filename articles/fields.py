@@ -118,7 +118,10 @@ def clean_line(value: str) -> str:
 def clean_markup(value: str) -> str:
     """`clean_text` for HTML. Normalised piece by piece: the `>` of a tag and a combining stroke that starts
     the text behind it would become one character (`≯`), and the tag would be gone."""
-    return ">".join(compose(piece) for piece in drop_unfit(value).split(">"))
+    value = drop_unfit(value)
+    if not holds_any_of(EVERY_MARK, value):
+        return unicodedata.normalize("NFC", value)
+    return ">".join(compose(piece) for piece in value.split(">"))
 
 
 def keep_attribute(tag: str, attribute: str, value: str) -> str | None:

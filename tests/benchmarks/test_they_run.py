@@ -1,6 +1,9 @@
 """The measurements run, at a small size. Their figures are for people; only what must never happen is asserted."""
 
-from tests.benchmarks import desk_saves
+import json
+import os
+
+from tests.benchmarks import corpus, desk_saves, loading
 
 
 def test_no_acknowledged_save_is_lost_when_three_editors_save_at_once():
@@ -8,3 +11,42 @@ def test_no_acknowledged_save_is_lost_when_three_editors_save_at_once():
     assert counts["accepted"] >= 1
     assert counts["accepted"] + counts["refused"] == 9
     assert counts["lost"] == 0
+
+
+def test_django_and_the_newsroom_load_the_same_rows_and_loading_again_changes_none():
+    counts, loads = loading.run(articles=30, database_url=os.environ.get("DATABASE_URL", ""))
+    assert counts["articles"] == 30
+    assert [load.name for load in loads] == [
+        "stock loaddata",
+        "loadnews",
+        "loadnews, again",
+        "loadnews, one file",
+    ]
+    assert all(load.rows["articles.article"][0] == 30 for load in loads)
+    assert len(list(loading.table(loads))) == 5
+
+
+def test_two_sizes_are_set_side_by_side():
+    loads = loading.scale([3, 6], database_url=os.environ.get("DATABASE_URL", ""))
+    assert [load.stories for load in loads] == [3, 6]
+    assert len(list(loading.table_of_sizes(loads))) == 3
+
+
+def test_a_poor_corpus_is_filled_up_under_names_of_their_own(tmp_path):
+    story = {
+        "id": "1", "title": "Talks fail!", "body": "One & two. Three.\n\nFour.", "section": "Work",
+        "tags": ["Harbor", "harbor", "Har-bor"], "sources": ["Ana Ruiz"],
+        "quotes": [{"source": "Ana Ruiz", "text": "Four."}],
+        "published_at": "2018-09-25T09:00:00Z", "author": "Li Yu",
+    }  # fmt: skip
+    stories = [{**story, "tags": [*story["tags"], f"tag {number}"]} for number in range(40)]
+    counts = corpus.write(stories, tmp_path / "newsroom")
+    assert (counts["articles"], counts["quotes"], counts["tagged_articles"]) == (40, 160, 200)
+    fixtures = {path.stem: json.loads(path.read_text()) for path in corpus.paths_in(tmp_path / "newsroom")}
+    together = json.loads(corpus.one_file(tmp_path / "newsroom").read_text())
+    assert together == [entry for entries in fixtures.values() for entry in entries]
+    assert fixtures["articles"][1]["fields"]["slug"] == "talks-fail-2"
+    assert fixtures["articles"][1]["fields"]["body"] == "<p>One &amp; two. Three.</p>\n<p>Four.</p>"
+    for noun in ("articles", "tags", "quotes", "sources"):
+        slugs = [entry["fields"]["slug"] for entry in fixtures[noun]]
+        assert len(slugs) == len(set(slugs))

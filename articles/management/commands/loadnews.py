@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
 from articles.editorial.fixtures.loading import Load
 from articles.editorial.fixtures.mistakes import Refused
 from articles.editorial.fixtures.nouns import FILES, TRAVELS
+from articles.editorial.fixtures.pictures import MEDIA
 from articles.editorial.fixtures.reading import format_of
 from articles.management.differences import in_lines
 from articles.management.progress import Progress, megabytes, objects
@@ -66,6 +67,8 @@ class Command(BaseCommand):
                 raise CommandError(f"{error}. Nothing was loaded.") from error
             finally:
                 self.begin(None)
+        for place in load.pictures.missing:
+            self.stderr.write(f"{place}: its picture is neither here nor in {place.path.parent / MEDIA}.")
         self.say_the_end(load.fates, len(files), time.monotonic() - started)
 
     def load(self, load, files):

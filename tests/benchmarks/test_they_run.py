@@ -2,6 +2,9 @@
 
 import json
 import os
+from dataclasses import replace
+
+import pytest
 
 from tests.benchmarks import corpus, desk_saves, loading
 
@@ -24,6 +27,19 @@ def test_django_and_the_newsroom_load_the_same_rows_and_loading_again_changes_no
     ]
     assert all(load.rows["articles.article"][0] == 30 for load in loads)
     assert len(list(loading.table(loads))) == 5
+
+
+def test_rows_that_differ_or_are_missing_stop_the_measurement():
+    load = loading.Load(
+        "loadnews", 1, 1.0, 1.0, 1.0, rows={label: [0, "0"] for label in corpus.NOUNS.values()}
+    )
+    one_tag = replace(load, rows={**load.rows, "articles.tag": [1, "a"]})
+    another = replace(load, rows={**load.rows, "articles.tag": [1, "b"]})
+    with pytest.raises(SystemExit, match="different rows: articles.tag"):
+        loading.same(one_tag, another)
+    loading.check(one_tag, {"tags": 1})
+    with pytest.raises(SystemExit, match="other numbers of rows"):
+        loading.check(load, {"tags": 1})
 
 
 def test_two_sizes_are_set_side_by_side():

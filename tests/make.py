@@ -111,11 +111,16 @@ def make_image(**values):
     )
 
 
-def make_kept_image(**values):
-    """An image whose file is really there."""
+def a_picture():
+    """The bytes of a small PNG file."""
     data = BytesIO()
     Picture.new("RGB", (4, 3), "navy").save(data, "PNG")
-    return make_image(file=ContentFile(data.getvalue(), "picture.png"), **values)
+    return data.getvalue()
+
+
+def make_kept_image(**values):
+    """An image whose file is really there."""
+    return make_image(file=ContentFile(a_picture(), "picture.png"), **values)
 
 
 def make_article(headline=None, *, tags=(), by=(), **values):

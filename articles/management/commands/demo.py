@@ -18,23 +18,6 @@ from articles.models import Article, Quote, Source
 
 HOST = "127.0.0.1"
 STOPPED = 130  # what a shell reports after Ctrl+C
-# Each file after those it refers to.
-FIXTURES = [
-    "roles",
-    "sections",
-    "authors",
-    "sources",
-    "aliases",
-    "affiliations",
-    "statements",
-    "tags",
-    "tag_synonyms",
-    "articles",
-    "bylines",
-    "tagged_articles",
-    "quotes",
-    "reply_requests",
-]
 
 
 class Command(BaseCommand):
@@ -92,7 +75,7 @@ class Command(BaseCommand):
             if stories:
                 step.result = f"not needed, there are {stories} already"
                 return
-            call_command("loaddata", *FIXTURES, verbosity=2, stdout=step, stderr=step)
+            call_command("loadnews", settings.BASE_DIR / "fixtures", verbosity=2, stdout=step, stderr=step)
             step.result = (
                 f"{Article.objects.count()} stories, {Quote.objects.count()} quotes, "
                 f"{Source.objects.count()} sources"
@@ -109,7 +92,7 @@ class Command(BaseCommand):
                     open_account(account, passwords[account])
                 except Group.DoesNotExist as error:
                     raise CommandError(
-                        f"There is no role “{account.role}”. Load the roles with: {command('loaddata roles')}"
+                        f"There is no role “{account.role}”. Load the roles with: {command('loadnews fixtures/roles.json')}"
                     ) from error
                 opened[account.username] = passwords[account]
             step.result = f"{len(opened)} new"

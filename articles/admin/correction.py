@@ -15,7 +15,6 @@ class CorrectionForm(forms.ModelForm):
     made_at = MomentBox(
         label="Corrected on",
         validators=Correction._meta.get_field("made_at").validators,
-        help_text="Leave it empty in a new one: it gets the moment of this save.",
     )
 
     class Meta:
@@ -25,6 +24,7 @@ class CorrectionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             self.fields["made_at"].required = False
+            self.fields["made_at"].help_text = "Empty, it is the moment of this save."
             self.initial["made_at"] = None
 
     def clean_made_at(self):

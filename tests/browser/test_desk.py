@@ -7,6 +7,7 @@ from tests.browser.test_journey import log_in
 from tests.make import (
     make_article,
     make_author,
+    make_correction,
     make_quote,
     make_reply_request,
     make_source,
@@ -22,7 +23,8 @@ def story():
     make_user("chief", is_superuser=True, first_name="Ana", last_name="Ruiz")
     tags = [make_tag("U.S. Immigration and Customs Enforcement and its many contractors"), make_tag()]
     article = make_article("A cage rolls through the city", by=[make_author()], tags=tags)
-    make_quote(article, make_source("Jelani Drew"), text="They had to look.")
+    quote = make_quote(article, make_source("Jelani Drew"), text="They had to look.")
+    make_correction(article, quote=quote)
     make_reply_request(article, note="No answer came, though the question was put twice in one week.")
     return article
 

@@ -94,6 +94,12 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(taken)
         return slug
 
+    def clean_picks(self):
+        picks = self.cleaned_data["picks"]
+        if self.instance in picks:
+            raise forms.ValidationError("A story cannot be shown under itself: take it out of its own picks.")
+        return picks
+
     def clean(self):
         cleaned = super().clean()
         for finding in self.unfit:

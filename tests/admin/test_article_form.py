@@ -83,3 +83,13 @@ def test_an_embargo_in_a_year_out_of_reach_is_refused_beside_its_field(client, e
     assert "embargo_until" in conflict.context["adminform"].form.errors
     assert conflict.context["conflict"]
     assert Article.objects.get().embargo_until is None
+
+
+def test_a_story_among_its_own_picks_is_refused_and_what_was_typed_stays(client, editor):
+    article, other = make_article(), make_article()
+    form = filled_in(client.get(page_of(article)), deck="Mine", picks=[str(article.pk), str(other.pk)])
+    response = client.post(page_of(article), form)
+    assert "cannot be shown under itself" in str(response.context["adminform"].form.errors["picks"])
+    assert response.context["adminform"].form["deck"].value() == "Mine"
+    client.post(page_of(article), {**form, "picks": [str(other.pk)]})
+    assert list(article.picks.all()) == [other]

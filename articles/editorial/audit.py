@@ -24,9 +24,16 @@ def name_of(person) -> str:
 
 def record(action: AuditEntry.Action, thing: Model, *, by, message: str = "") -> AuditEntry:
     """Adds one line of history about a row; call it in the transaction that makes the change."""
-    return AuditEntry.objects.create(
-        by_username=by.get_username(),
-        by_name=name_of(by),
+    line = entry(action, thing, by.get_username(), name_of(by), message)
+    line.save()
+    return line
+
+
+def entry(action: AuditEntry.Action, thing: Model, username: str, name: str, message: str = "") -> AuditEntry:
+    """A line of history, not yet saved."""
+    return AuditEntry(
+        by_username=username,
+        by_name=name,
         action=action,
         noun=thing._meta.label_lower,
         object_id=str(thing.pk),

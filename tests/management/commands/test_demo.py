@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
-from articles.editorial.fixtures import loading
+from articles.editorial.fixtures import touched
 from articles.management.commands import demo
 from articles.models import Article, Author, Edition, Quote
 from tests.make import make_article
@@ -111,7 +111,7 @@ def test_stories_are_loaded_whole_or_not_at_all(db, monkeypatch):
     def fail():
         raise OSError("out of paper")
 
-    monkeypatch.setattr(loading, "new_edition", fail)  # the last thing that loading does
+    monkeypatch.setattr(touched, "new_edition", fail)  # the last thing that loading does
     with pytest.raises(CommandError, match="out of paper"):
         set_up()
     assert not Article.objects.exists()

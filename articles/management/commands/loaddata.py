@@ -8,6 +8,7 @@ files, and the newsroom's own rules load them (`articles.editorial.fixtures.load
 import sqlite3
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core import serializers
@@ -36,28 +37,32 @@ class Command(loaddata.Command):
 
     def handle(self, *fixture_labels, take_status=False, **options):
         self.take_status = take_status
-        super().handle(*fixture_labels, **options)
+        try:
+            with ExitStack() as self.until_it_is_committed:
+                super().handle(*fixture_labels, **options)
+        except Refused as refused:
+            raise CommandError(f"{refused} {NOTHING_LOADED}") from refused
+        except (OSError, DatabaseError, sqlite3.Error) as error:
+            raise CommandError(f"The fixtures: {error}. {NOTHING_LOADED}") from error
+        if self.verbosity >= 1:
+            self.stdout.write(self.report)
 
     def loaddata(self, fixture_labels):
         self.serialization_formats = serializers.get_public_serializer_formats()
         self.paths = set()
-        with Load(
-            self.using,
-            by=NAME,
-            leave_out=self.leaves_out,
-            ignore_unknown=self.ignore,
-            take_status=self.take_status,
-        ) as load:
-            try:
-                count = sum(self.read(load, label) for label in fixture_labels)
-                load.write()
-            except Refused as refused:
-                raise CommandError(f"{refused} {NOTHING_LOADED}") from refused
-            except (OSError, DatabaseError, sqlite3.Error) as error:
-                raise CommandError(f"The fixtures: {error}. {NOTHING_LOADED}") from error
-        if self.verbosity >= 1:
-            written = load.fates["new"] + load.fates["changed"]
-            self.stdout.write(f"Installed {written} object(s) (of {count}) from {len(self.paths)} fixture(s)")
+        load = self.until_it_is_committed.enter_context(
+            Load(
+                self.using,
+                by=NAME,
+                leave_out=self.leaves_out,
+                ignore_unknown=self.ignore,
+                take_status=self.take_status,
+            )
+        )
+        count = sum(self.read(load, label) for label in fixture_labels)
+        load.write()
+        written = load.fates["new"] + load.fates["changed"]
+        self.report = f"Installed {written} object(s) (of {count}) from {len(self.paths)} fixture(s)"
 
     def leaves_out(self, model):
         return model in self.excluded_models or model._meta.app_config in self.excluded_apps

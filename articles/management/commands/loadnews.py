@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 
 from articles.editorial.fixtures.loading import Load
 from articles.editorial.fixtures.mistakes import Refused
@@ -40,13 +40,15 @@ class Command(BaseCommand):
             help="let the files move stories that exist to the status they state, and note that in their history",
         )
         parser.add_argument(
-            "--database", default=DEFAULT_DB_ALIAS, help="the database to load into (default)"
+            "--database",
+            default=DEFAULT_DB_ALIAS,
+            choices=tuple(connections),
+            help="the database to load into (default)",
         )
 
     def handle(self, *, paths, dry_run, take_status, database, verbosity, **options):
         started = time.monotonic()
         self.dry_run, self.verbosity, self.bar = dry_run, verbosity, None
-        files = list(dict.fromkeys(file for path in paths for file in files_in(path)))
         with Load(
             database,
             by=NAME,
@@ -57,6 +59,7 @@ class Command(BaseCommand):
             progress=self.show,
         ) as load:
             try:
+                files = files_below(paths)
                 self.load(load, files)
             except Refused as refused:
                 hint = " Nothing was loaded. To see every mistake at once, add --dry-run."
@@ -116,6 +119,11 @@ class Command(BaseCommand):
             raise CommandError(f"{fates['refused']:,} would be refused; the lines above say why.")
 
 
+def files_below(paths: list[Path]) -> list[Path]:
+    """Every file once, however often and by whichever way it is named."""
+    return list({file.resolve(): file for path in paths for file in files_in(path)}.values())
+
+
 def files_in(path: Path) -> list[Path]:
     """The file, or the fixtures in a folder by name."""
     if path.is_dir():
@@ -123,7 +131,7 @@ def files_in(path: Path) -> list[Path]:
         if not files:
             raise CommandError(f"{path}: there is no fixture in this folder (.json, .jsonl, .yaml).")
         return files
-    if not path.exists():
+    if not path.is_file():
         raise CommandError(f"{path}: there is no such file or folder.")
     if format_of(path) is None:
         raise CommandError(

@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 from articles.editorial.fixtures.nouns import FILES
 from articles.models import Image
 
+AS_IT_WAS = "No dump was made; one that was there before is as it was."
 ASIDE = ".dumpnews"
 MEDIA = "media"
 PICTURES = "media/images"  # where uploads are kept, and the only folder that is tidied up
@@ -60,10 +61,7 @@ def naming(path):
     try:
         yield
     except OSError as error:
-        raise CommandError(
-            f"{path} cannot be written: {error.strerror or error}. No dump was made; one that was there before "
-            "is as it was."
-        ) from error
+        raise CommandError(f"{path} cannot be written: {error.strerror or error}. {AS_IT_WAS}") from error
 
 
 class DumpFolder:

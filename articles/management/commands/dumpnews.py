@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from articles.editorial.fixtures.narrowing import UnknownSlug, narrowed
@@ -14,10 +14,12 @@ from articles.editorial.fixtures.nouns import nouns
 from articles.editorial.fixtures.selection import Everything, ForReaders, Part
 from articles.editorial.fixtures.writing import entry_of, streamed, text_of
 from articles.fields import check_moment
-from articles.management.dump_folder import dump_folder
+from articles.management.dump_folder import AS_IT_WAS, dump_folder
 from articles.management.snapshot import one_moment
 from articles.management.steps import Step
 from articles.models import Article, Image
+
+STOPPED = 130  # what a shell reports after Ctrl+C
 
 
 class Command(BaseCommand):
@@ -57,12 +59,17 @@ class Command(BaseCommand):
     def handle(self, *, folder, public, since, section, tag, verbosity, **options):
         self.out = self.stdout if verbosity else OutputWrapper(io.StringIO())
         path, day = Path(folder).expanduser(), day_of(since)
-        with one_moment(connection):
-            chosen = selection(public, day, section or [], tag or [])
-            with dump_folder(path) as dump:
-                counts = [self.write_rows(chosen, dump, *noun) for noun in nouns().items()]
-                pictures = self.copy_pictures(chosen.rows(Image), dump)
-            left_out = chosen.picks_left_out()
+        try:
+            with one_moment(connection):
+                chosen = selection(public, day, section or [], tag or [])
+                left_out = chosen.picks_left_out()
+                with dump_folder(path) as dump:
+                    counts = [self.write_rows(chosen, dump, *noun) for noun in nouns().items()]
+                    pictures = self.copy_pictures(chosen.rows(Image), dump)
+        except KeyboardInterrupt:
+            raise CommandError(f"Stopped. {AS_IT_WAS}", returncode=STOPPED) from None
+        except DatabaseError as error:
+            raise CommandError(f"{' '.join(str(error).split())}. {AS_IT_WAS}") from error
         if left_out:
             self.out.write(f"Left out {number(left_out, 'pick')} of stories that are no part of this dump.")
         files = number(sum(count > 0 for count in counts), "file")

@@ -16,6 +16,7 @@ from articles.management.differences import in_lines
 from articles.management.progress import Progress, megabytes, objects
 
 NAME = "loadnews"  # stands in the history where a person would
+MOST_MISTAKES = 1_000  # that a dry run lists; nobody reads on, and a bomb of one object repeated has millions
 STOPPED = 130  # what a shell reports after Ctrl+C
 
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, dry_run, take_status, database, verbosity, **options):
         started = time.monotonic()
-        self.dry_run, self.verbosity, self.bar = dry_run, verbosity, None
+        self.dry_run, self.verbosity, self.bar, self.mistakes = dry_run, verbosity, None, 0
         with Load(
             database,
             by=NAME,
@@ -104,6 +105,9 @@ class Command(BaseCommand):
     def note(self, refused):
         self.bar.close()
         self.stdout.write(f"{'refused':<10} {refused}")
+        self.mistakes += 1
+        if self.mistakes == MOST_MISTAKES:
+            raise CommandError(f"These are {MOST_MISTAKES:,} mistakes. Mend them first; nothing was written.")
 
     def say_the_end(self, fates, files, seconds):
         counts = ", ".join(f"{fates[fate]:,} {fate}" for fate in ("new", "changed", "unchanged"))

@@ -125,6 +125,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {
     "json": "articles.editorial.fixtures.serialisers.json",
     "jsonl": "articles.editorial.fixtures.serialisers.jsonl",
+    "xml": "articles.editorial.fixtures.serialisers.xml",
+    "yaml": "articles.editorial.fixtures.serialisers.yaml",
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "media/"

@@ -243,7 +243,7 @@ class TestRichText:
 UTC, LOS_ANGELES = dt.UTC, ZoneInfo("America/Los_Angeles")
 NO_MOMENTS = [
     dt.datetime(9999, 12, 31, 23, 59, tzinfo=LOS_ANGELES), dt.datetime(1, 1, 1, tzinfo=UTC),
-    dt.datetime(2201, 1, 1, tzinfo=UTC), dt.datetime(1899, 12, 31, tzinfo=UTC), "9999-12-31T23:59-08:00",
+    dt.datetime(2201, 1, 1, 14, tzinfo=UTC), dt.datetime(1899, 12, 31, 9, 59, tzinfo=UTC), "9999-12-31T23:59-08:00",
 ]  # fmt: skip
 
 
@@ -269,6 +269,14 @@ class TestMoment:
         moment = moment.replace(tzinfo=LOS_ANGELES)
         way(Article, "embargo_until", moment)
         assert Article.objects.values_list("embargo_until", flat=True).get() == moment
+
+    @pytest.mark.parametrize("hours", [-12, 14])
+    @pytest.mark.parametrize("moment", [dt.datetime(1900, 1, 1), dt.datetime(2200, 12, 31, 23, 59, 59)])
+    def test_a_story_with_such_a_moment_can_be_saved_again_wherever_it_was_typed(self, hours, moment):
+        make_article(embargo_until=moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=hours))))
+        story = Article.objects.get()
+        story.save()
+        assert Article.objects.get().embargo_until == story.embargo_until
 
     @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
     def test_keeps_milliseconds(self, way):

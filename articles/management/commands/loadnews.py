@@ -50,27 +50,27 @@ class Command(BaseCommand):
     def handle(self, *, paths, dry_run, take_status, database, verbosity, **options):
         started = time.monotonic()
         self.dry_run, self.verbosity, self.bar, self.mistakes = dry_run, verbosity, None, 0
-        with Load(
-            database,
-            by=NAME,
-            accepts={label: TRAVELS.get(label) for label in FILES.values()},
-            take_status=take_status,
-            report=self.report if dry_run or verbosity >= 2 else lambda *_: None,
-            on_refused=self.note if dry_run else None,
-            progress=self.show,
-        ) as load:
-            try:
+        try:
+            with Load(
+                database,
+                by=NAME,
+                accepts={label: TRAVELS.get(label) for label in FILES.values()},
+                take_status=take_status,
+                report=self.report if dry_run or verbosity >= 2 else lambda *_: None,
+                on_refused=self.note if dry_run else None,
+                progress=self.show,
+            ) as load:
                 files = files_below(paths)
                 self.load(load, files)
-            except Refused as refused:
-                hint = " Nothing was loaded. To see every mistake at once, add --dry-run."
-                raise CommandError(f"{refused}{hint}") from refused
-            except KeyboardInterrupt:
-                raise CommandError("Stopped. Nothing was loaded.", returncode=STOPPED) from None
-            except (OSError, DatabaseError, sqlite3.Error) as error:
-                raise CommandError(f"{error}. Nothing was loaded.") from error
-            finally:
-                self.begin(None)
+        except Refused as refused:
+            hint = " Nothing was loaded. To see every mistake at once, add --dry-run."
+            raise CommandError(f"{refused}{hint}") from refused
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was loaded.", returncode=STOPPED) from None
+        except (OSError, DatabaseError, sqlite3.Error) as error:
+            raise CommandError(f"{error}. Nothing was loaded.") from error
+        finally:
+            self.begin(None)
         for place in load.pictures.missing:
             self.stderr.write(f"{place}: its picture is neither here nor in {place.path.parent / MEDIA}.")
         self.say_the_end(load.fates, len(files), time.monotonic() - started)

@@ -5,6 +5,7 @@ import html
 import re
 from io import BytesIO
 
+from django.contrib.auth.models import User
 from django.db import models
 from hypothesis import strategies as st
 from PIL import Image as Picture
@@ -25,6 +26,7 @@ TEXTS = st.sampled_from(WORDS) | st.text(
 SLUGS = st.sampled_from(
     ["a", "talks-fail", "كاتبة-الصحيفة", "新聞社", "ελλάδα", "граница", "𝒳", "ß", "2018", "_", "x" * 120]
 ) | st.text(st.characters(categories=["Ll", "Lo", "Nd"]), min_size=1, max_size=12)
+WORD = re.compile(r"[-\w]+")
 MARKUP = st.lists(
     st.sampled_from(["<p>{}</p>", "<p><a href='https://paper.example/?a=1&b=ü'>{}</a><br>{}</p>", "<h2>{}</h2>\n",
                      "<blockquote><p><em>{}</em> <strong>{}</strong></p></blockquote>", "<ul><li>{}</li></ul>", "<hr>",
@@ -92,9 +94,7 @@ def texts(field):
 
 
 def slugs(field):
-    return SLUGS.map(lambda slug: field.to_python(slug)[: field.max_length]).filter(
-        re.compile(r"[-\w]+").fullmatch
-    )
+    return SLUGS.map(lambda slug: field.to_python(slug)[: field.max_length]).filter(WORD.fullmatch)
 
 
 def bodies(field):
@@ -141,7 +141,7 @@ KINDS = [
 ]
 #: Where the kind of a field does not say what may stand in it.
 SPECIAL = {
-    "auth.User.username": SLUGS,
+    "auth.User.username": SLUGS.map(User.normalize_username).filter(WORD.fullmatch),
     "articles.AuditEntry.noun": st.sampled_from(
         ["articles.article", "articles.quote", "auth.group", "gone.noun"]
     ),

@@ -69,6 +69,8 @@ class Command(loaddata.Command):
 
     def read(self, load, label):
         if label == loaddata.READ_STDIN:
+            self.refuse_an_unknown_format()
+            self.paths.add(label)
             with tempfile.NamedTemporaryFile(prefix="standard-input.", suffix=f".{self.format}") as spooled:
                 while piece := sys.stdin.buffer.read(1 << 20):
                     spooled.write(piece)
@@ -81,6 +83,14 @@ class Command(loaddata.Command):
                 self.paths.add(path)
                 count += self.read_file(load, path, self.parse_name(path.name)[1])
         return count
+
+    def refuse_an_unknown_format(self):
+        """Standard input has no name that would tell its format."""
+        formats = f"{', '.join(self.serialization_formats[:-1])} or {self.serialization_formats[-1]}"
+        if not self.format:
+            raise CommandError(f"Standard input needs its format: add --format with {formats}.")
+        if self.format not in self.serialization_formats:
+            raise CommandError(f"--format: there is no “{self.format}”; choose {formats}.")
 
     def read_file(self, load, path, kind):
         if self.verbosity >= 2:

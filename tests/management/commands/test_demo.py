@@ -108,7 +108,7 @@ def test_without_the_roles_no_account_is_opened(db):
 
 
 def test_stories_are_loaded_whole_or_not_at_all(db, monkeypatch):
-    def fail():
+    def fail(**_options):
         raise OSError("out of paper")
 
     monkeypatch.setattr(touched, "new_edition", fail)  # the last thing that loading does

@@ -134,7 +134,7 @@ class TestAfterALoad:
 
 
 class TestAnyNewsroom:
-    """Hypothesis draws it; see `tests.newsrooms`."""
+    """Hypothesis draws it; see `tests.drawn_newsrooms`."""
 
     @settings(max_examples=20)
     @given(st.data())

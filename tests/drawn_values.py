@@ -84,7 +84,7 @@ def filled_value_of(field) -> st.SearchStrategy:
     for kind, strategy in KINDS:
         if isinstance(field, kind):
             return strategy(field)
-    raise NotImplementedError(f"{field} is of a kind that no value is drawn for yet")
+    raise TypeError(f"{field} is of a kind that no value is drawn for")
 
 
 def texts(field):

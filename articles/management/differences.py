@@ -10,7 +10,11 @@ def in_lines(differences: list) -> list[str]:
     """Each field with its old and its new value; of a long text only the part that differs."""
     lines = []
     for field, old, new in differences:
-        if isinstance(old, list) and isinstance(new, list) and any(isinstance(each, list) for each in old + new):
+        if (
+            isinstance(old, list)
+            and isinstance(new, list)
+            and any(isinstance(each, list) for each in old + new)
+        ):
             old, new = [each for each in old if each not in new], [each for each in new if each not in old]
         old, new = parted(in_words(old), in_words(new))
         lines += [f"    {field}", f"      - {cut(old)}", f"      + {cut(new)}"]

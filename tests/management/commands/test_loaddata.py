@@ -221,7 +221,9 @@ class WhatIsWrong(LoadData):
         self.assertIn("field name: This field cannot be null.", self.refusal([tag(name=None)]))
 
     def test_something_that_is_no_object(self):
-        self.assertIn("file1.json, line 1, object 1, field fields: an object looks like", self.refusal(["harbor"]))
+        self.assertIn(
+            "file1.json, line 1, object 1, field fields: an object looks like", self.refusal(["harbor"])
+        )
         self.assertIn(
             "file1.json, line 1, object 1, field fields: an object looks like", self.refusal([{"model": "x"}])
         )

@@ -182,7 +182,7 @@ class AsItWasTold(LoadNews):
         keep_the_picture(self.folder)
         nouns, objects = list(every_noun()), all_objects()
 
-        @settings(max_examples=15)
+        @settings(max_examples=10)
         @given(
             st.integers(0, len(nouns)), st.lists(st.booleans(), min_size=len(objects), max_size=len(objects))
         )

@@ -22,7 +22,7 @@ from articles.models import Article, Author, Edition, Image, Source, Statement, 
 from tests.editorial.fixtures.newsrooms import dump, files_in, load, make_one_of_each, objects_in, undone
 from tests.fixtures import load_all
 from tests.make import make_article, make_image, make_kept_image, make_published, make_section, make_tag
-from tests.models.test_round_trip import a_full_newsroom
+from tests.newsrooms import a_full_newsroom
 
 pytestmark = pytest.mark.django_db
 

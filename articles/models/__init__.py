@@ -9,9 +9,14 @@ from articles.models.audit_entry import AuditEntry
 from articles.models.author import Author, Byline
 from articles.models.correction import Correction
 from articles.models.edition import Edition
+from articles.models.illustration import Illustration
 from articles.models.image import Image
+from articles.models.open_form import OpenForm
+from articles.models.preview_link import PreviewLink
 from articles.models.quote import Quote
 from articles.models.reply_request import ReplyRequest
+from articles.models.revision import LiveDraft, Revision
+from articles.models.seal import Seal
 from articles.models.section import Section
 from articles.models.source import Affiliation, Alias, Source
 from articles.models.statement import Statement
@@ -29,9 +34,15 @@ __all__ = [
     "Correction",
     "Edition",
     "FormerSlug",
+    "Illustration",
     "Image",
+    "LiveDraft",
+    "OpenForm",
+    "PreviewLink",
     "Quote",
     "ReplyRequest",
+    "Revision",
+    "Seal",
     "Section",
     "Source",
     "Statement",

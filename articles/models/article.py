@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from articles.fields import LineField, MomentField, RichTextField, WebAddressField
+from articles.models import clock
 from articles.models.keyed import Keyed, KeyedQuerySet, SlugField, not_empty, one_of
 from articles.models.tag import TaggedArticle
 
@@ -41,9 +41,10 @@ class ArticleStatus(models.TextChoices):
 class ArticleQuerySet(KeyedQuerySet):
     def published(self, at=None):
         """The stories readers may see at that moment; now, unless told otherwise."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(
             Q(embargo_until=None) | Q(embargo_until__lte=at),
+            Q(withdraw_at=None) | Q(withdraw_at__gt=at),
             status__in=ArticleStatus.going_out(),
             published_at__lte=at,
         )
@@ -102,6 +103,11 @@ class Article(Keyed):
         null=True,
         blank=True,
         help_text="Nobody outside the desk sees the story before this moment, whatever its state.",
+    )
+    withdraw_at = MomentField(
+        null=True,
+        blank=True,
+        help_text="Readers no longer see the story from this moment on. Empty, it stays.",
     )
     revised_at = MomentField(
         null=True,
@@ -176,9 +182,29 @@ class Article(Keyed):
             models.CheckConstraint(condition=Q(version__gte=1), name="article_version_counts_up"),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="article_newest"),
-            models.Index(fields=["section", "-published_at", "-id"], name="article_newest_in_section"),
+            # With all that lists and readers' pages narrow by, so that stories are passed over without being read, bodies
+            # and all. Newest first leads: an index that led by status would be sorted anew for every page.
+            models.Index(
+                fields=[
+                    "-published_at",
+                    "-id",
+                    "status",
+                    "embargo_until",
+                    "withdraw_at",
+                    "section",
+                    "kind",
+                ],
+                name="article_newest",
+            ),
+            models.Index(
+                fields=["section", "-published_at", "-id", "status"], name="article_newest_in_section"
+            ),
             models.Index(fields=["status", "published_at"], name="article_by_status"),
+            models.Index(fields=["headline", "deck", "status", "published_at"], name="article_words"),
+            models.Index(
+                fields=["embargo_until"], name="article_embargoes", condition=Q(embargo_until__isnull=False)
+            ),
+            models.Index(fields=["withdraw_at"], name="article_ends", condition=Q(withdraw_at__isnull=False)),
         ]
         permissions = [
             ("submit_article", "Can hand in a story for review"),
@@ -198,12 +224,14 @@ class Article(Keyed):
         """From when on readers see it: date and embargo both reached. None for a story that is not on its way."""
         if self.status not in ArticleStatus.going_out() or self.published_at is None:
             return None
-        return max(self.published_at, self.embargo_until or self.published_at)
+        moment = max(self.published_at, self.embargo_until or self.published_at)
+        return moment if self.withdraw_at is None or moment < self.withdraw_at else None
 
     def is_public(self, at=None) -> bool:
         """The same rule as `ArticleQuerySet.published`, for this row as it stands in memory."""
+        at = at or clock.now()
         moment = self.goes_out_at()
-        return moment is not None and moment <= (at or timezone.now())
+        return moment is not None and moment <= at and (self.withdraw_at is None or at < self.withdraw_at)
 
 
 class FormerSlug(Keyed):

@@ -1,4 +1,4 @@
-"""AuditEntry: that somebody added, changed or deleted something on the desk. Append-only."""
+"""AuditEntry: that somebody added, changed or deleted something on the desk, or came in. Append-only."""
 
 import uuid
 
@@ -13,6 +13,18 @@ class AuditAction(models.TextChoices):
     ADDED = "added", "added"
     CHANGED = "changed", "changed"
     DELETED = "deleted", "deleted"
+    LOGGED_IN = "logged in", "logged in"
+    LOGGED_OUT = "logged out", "logged out"
+    TURNED_AWAY = "turned away", "turned away at the login"
+    LOCKED_OUT = "locked out", "locked out"
+
+
+AT_THE_LOGIN = {
+    AuditAction.LOGGED_IN,
+    AuditAction.LOGGED_OUT,
+    AuditAction.TURNED_AWAY,
+    AuditAction.LOCKED_OUT,
+}
 
 
 class AuditEntry(Keyed):
@@ -48,8 +60,13 @@ class AuditEntry(Keyed):
         verbose_name_plural = "changes made"
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["noun", "object_id", "-at"], name="audit_of_an_object")]
+        indexes = [
+            models.Index(fields=["noun", "object_id", "-at"], name="audit_of_an_object"),
+            models.Index(fields=["-at", "-id", "noun"], name="audit_newest"),
+        ]
         constraints = [not_empty("by_username", "audit_entry_has_a_person", "An audit entry needs a person.")]
 
     def __str__(self):
+        if self.action in AT_THE_LOGIN:
+            return f"{self.object_name} {self.get_action_display()}"
         return f"{self.by_name} {self.action} {self.object_name}"

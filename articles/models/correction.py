@@ -18,7 +18,7 @@ class CorrectionKind(models.TextChoices):
 
 class CorrectionQuerySet(KeyedQuerySet):
     def newest_first(self):
-        return self.order_by("-made_at", "-number")
+        return self.order_by("-made_at", "-number", "-pk")
 
 
 class Correction(Keyed):
@@ -38,6 +38,11 @@ class Correction(Keyed):
     text = PlainTextField(
         help_text="For readers: what the story said before, and what is right. It stands under the story."
     )
+    on_top = models.BooleanField(
+        default=False,
+        verbose_name="on top of the story",
+        help_text="Readers meet it before the text, and not only under it. A retraction always stands there.",
+    )
     made_at = MomentField(default=timezone.now, verbose_name="corrected on")
     quote = models.ForeignKey(
         "Quote",
@@ -52,6 +57,7 @@ class Correction(Keyed):
 
     class Meta:
         ordering = ["article", "number"]
+        indexes = [models.Index(fields=["-made_at", "-id"], name="corrections_newest")]
         constraints = [
             not_empty("text", "correction_has_words", "A correction needs its words."),
             one_of("kind", CorrectionKind, "correction_kind_is_known"),

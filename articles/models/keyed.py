@@ -1,5 +1,7 @@
 """Natural keys: how a row is named outside its database."""
 
+from uuid import UUID
+
 from django.core.validators import validate_unicode_slug
 from django.db import models
 
@@ -28,7 +30,9 @@ class Keyed(models.Model):
         abstract = True
 
     def natural_key(self):
-        return tuple(getattr(self, name) for name in self.key_lookups)
+        values = (getattr(self, name) for name in self.key_lookups)
+        # As text, which every format can write: a key made once for good stands in references too.
+        return tuple(str(value) if isinstance(value, UUID) else value for value in values)
 
 
 class SlugField(CheckedField, models.SlugField):

@@ -141,6 +141,7 @@ class Quote(Keyed):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["said_on"], name="quotes_by_day")]
         constraints = [
             not_empty("text", "quote_has_words", "A quote needs its words."),
             not_empty("slug", "quote_has_a_slug", "A quote needs a slug."),

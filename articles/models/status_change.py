@@ -61,6 +61,7 @@ class StatusChange(Keyed):
     class Meta:
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["-at", "-id"], name="steps_newest")]
         constraints = [
             not_empty("by_username", "status_change_has_a_person", "A step needs the person who took it.")
         ]

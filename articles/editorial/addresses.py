@@ -3,11 +3,10 @@
 import re
 import unicodedata
 
-from django.db.models import Model
-from django.utils import timezone
+from django.db.models import Model, Q
 from django.utils.text import slugify
 
-from articles.models import Article, FormerSlug, Quote
+from articles.models import Article, FormerSlug, Quote, clock
 
 LONGEST = 80
 FEW_WORDS = 6
@@ -53,8 +52,16 @@ def keep_old_address(article: Article, *, was: str) -> None:
     An address readers never saw is not kept.
     """
     FormerSlug.objects.filter(article=article, slug=article.slug).delete()
-    if was and was != article.slug and article.published_at and article.published_at <= timezone.now():
+    if was and was != article.slug and readers_saw(article):
         FormerSlug.objects.update_or_create(slug=was, defaults={"article": article})
+
+
+def readers_saw(article: Article) -> bool:
+    """Whether the story was ever public. Scheduled anew, it has a date that lies ahead again; its history tells."""
+    if article.published_at and article.published_at <= clock.now():
+        return True
+    out = [Article.Status.PUBLISHED, Article.Status.WITHDRAWN]
+    return article.status_changes.filter(Q(from_status__in=out) | Q(to_status__in=out)).exists()
 
 
 def who_has(slug: str, *, apart_from: Article) -> str:

@@ -1,4 +1,4 @@
-"""Writes down who did what on the desk. Rows are append-only: the database refuses to change them."""
+"""Writes down who did what on the desk. Rows are append-only, and each is sealed (see `editorial.seals`)."""
 
 import datetime as dt
 import json
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, Model, OuterRef
 
+from articles.editorial import seals
 from articles.editorial.fixtures.nouns import key_names
 from articles.fields import drop_unfit
 from articles.models import Article, AuditEntry, FormerSlug
@@ -23,9 +24,12 @@ def name_of(person) -> str:
 
 
 def record(action: AuditEntry.Action, thing: Model, *, by, message: str = "") -> AuditEntry:
-    """Adds one line of history about a row; call it in the transaction that makes the change."""
+    """Adds one line of history about a row; call it in the transaction that makes the change.
+
+    It comes last in there, or the transaction is a `seals.sealed_last`.
+    """
     line = entry(action, thing, by.get_username(), name_of(by), message)
-    line.save()
+    seals.write(line)
     return line
 
 

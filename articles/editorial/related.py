@@ -11,9 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q, Value
-from django.utils import timezone
 
-from articles.models import Article, Quote, Source, Statement, TaggedArticle
+from articles.models import Article, Quote, Source, Statement, TaggedArticle, clock
 
 # What a reason weighs that fits these two stories only.
 STATEMENT = 6.0
@@ -63,7 +62,7 @@ def related_to(article: Article, *, at: dt.datetime | None = None, limit: int = 
     Four queries, however many stories, quotes and tags there are. Equally related stories come newest first,
     then by slug. A source links two stories only if both name it.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     dates: dict[int, tuple[dt.datetime, str]] = {}
     stories_of: dict[Reason, set[int]] = defaultdict(set)
     for pk, published_at, slug, reason in [*by_quotes(article, at), *by_tags(article, at)]:

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.models import clock
 from articles.public.lists import story_list
 from articles.public.page import page, paged
 from articles.public.visible import public_stories
@@ -15,7 +16,7 @@ from articles.public.visible import public_stories
 
 @require_safe
 def archive(request):
-    at = timezone.now()
+    at = clock.now()
     years = {}
     for month in months_in_print(public_stories(at)):
         years.setdefault(month["month"].year, []).append(month)
@@ -25,7 +26,7 @@ def archive(request):
 
 @require_safe
 def archive_year(request, year):
-    at = timezone.now()
+    at = clock.now()
     stories = public_stories(at).filter(**between(dt.date(year, 1, 1), dt.date(year + 1, 1, 1)))
     months = list(months_in_print(stories))
     if not months:
@@ -36,7 +37,7 @@ def archive_year(request, year):
 
 @require_safe
 def archive_month(request, year, month):
-    at = timezone.now()
+    at = clock.now()
     first = dt.date(year, month, 1)
     next_first = (first + dt.timedelta(days=31)).replace(day=1)
     listed = paged(request, story_list(public_stories(at).filter(**between(first, next_first))))

@@ -4,13 +4,12 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.editorial.related import related_to
-from articles.models import Article, Byline, Quote, ReplyRequest, Source, TaggedArticle
+from articles.models import Article, Byline, Quote, ReplyRequest, Source, TaggedArticle, clock
+from articles.public.body import passages_of, pictures_of, pieces
 from articles.public.corrections import notices
 from articles.public.page import ASK_EACH_TIME, absolute, may_preview, page_for_some
 from articles.public.quote_cards import Name, by_speaker, card_rows, cards
@@ -31,7 +30,7 @@ SPEAKERS_AT_ONCE, WORTH_FOLDING = 6, 8
 
 @require_safe
 def article(request, slug):
-    at = timezone.now()
+    at = clock.now()
     stories = with_everything_shown(Article.objects.all(), at)
     story = stories.published(at).filter(slug=slug).first()
     preview = story is None and may_preview(request)
@@ -39,17 +38,24 @@ def article(request, slug):
         story = stories.filter(slug=slug).first()
     if story is None:
         return lead_to_present_address(slug, at)
+    return story_page(request, story, at=at, preview=preview)
 
+
+def story_page(request, story, *, at, preview, banner=None):
+    """The page of a story that was read by `with_everything_shown`. In a preview, `banner` says to whom it is shown
+    and which version it is."""
     quotes = list(card_rows(Quote.objects.filter(article=story).in_story_order(), at))
-    shown = cards(quotes, at)
+    pictures, passages = pictures_of(story), passages_of(story, quotes)
+    shown = cards(quotes, at, passages=passages)
     speakers = by_speaker(shown)
     at_once = len(speakers) if len(speakers) <= WORTH_FOLDING else SPEAKERS_AT_ONCE
     tags = [item.tag for item in story.tagged_items.all()]
-    corrections = notices(story, {quote.pk: card for quote, card in zip(quotes, shown, strict=True)})
+    corrections = notices(
+        story, {quote.pk: card for quote, card in zip(quotes, shown, strict=True)}, at, preview=preview
+    )
     context = {
         "story": story,
-        # Stored clean by its field type and never changed since; the only text on the site not escaped.
-        "body": mark_safe(story.body),  # noqa: S308
+        "pieces": pieces(story.body, passages=passages, images=pictures),
         "bylines": story.bylines.all(),
         "tags": tags,
         "speakers": speakers[:at_once],
@@ -62,9 +68,13 @@ def article(request, slug):
         "reply_requests": reply_requests(story, quotes, at),
         "corrections": corrections,
         "retractions": [notice for notice in corrections if notice.retracts],
+        "on_top": [notice for notice in corrections if notice.on_top and not notice.retracts],
         "related": related_to(story, at=at),
         "canonical": story.canonical_link or absolute(story.get_absolute_url()),
-        "structured_data": as_script(news_article(story, tags=tags, corrections=corrections)),
+        "structured_data": as_script(
+            news_article(story, tags=tags, corrections=corrections, pictures=pictures.values())
+        ),
+        "banner": banner,
         "admin_address": reverse("admin:articles_article_change", args=[story.pk]) if preview else "",
     }
     return page_for_some(request, "articles/article.html", context, at=at, preview=preview)

@@ -1,4 +1,4 @@
-"""RSS and Atom: for everything, for a section, for a tag. Addresses are on the public host."""
+"""RSS and Atom: for everything, for a section, for a tag, and for corrections. Addresses are on the public host."""
 
 import datetime as dt
 
@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 from django.views.decorators.http import require_safe
 
-from articles.models import Section
+from articles.models import Section, clock
+from articles.public.corrections import elsewhere, with_their_stories
 from articles.public.page import ASK_EACH_TIME, absolute
-from articles.public.visible import public_stories, visible_tags
+from articles.public.visible import public_corrections, public_stories, visible_tags
 
 IN_A_FEED = 30
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -34,10 +35,8 @@ class Atom(Steady, Atom1Feed):
     suffix = "atom"
 
 
-class Stories(Feed):
-    """The newest stories of the whole paper."""
-
-    address = "feed"
+class OfThePaper(Feed):
+    """What every feed has in common: `address` and the type give the name of its route."""
 
     def __init__(self, feed_type):
         self.feed_type = feed_type
@@ -50,6 +49,20 @@ class Stories(Feed):
         response["Cache-Control"] = ASK_EACH_TIME
         return response
 
+    def feed_url(self, about):
+        return absolute(
+            reverse(f"{self.address}_{self.feed_type.suffix}", args=[about.slug] if about else [])
+        )
+
+    def subtitle(self, about):
+        return self.description(about)
+
+
+class Stories(OfThePaper):
+    """The newest stories of the whole paper."""
+
+    address = "feed"
+
     def get_object(self, request):
         return None
 
@@ -59,22 +72,14 @@ class Stories(Feed):
     def link(self, about):
         return absolute(about.get_absolute_url() if about else "/")
 
-    def feed_url(self, about):
-        return absolute(
-            reverse(f"{self.address}_{self.feed_type.suffix}", args=[about.slug] if about else [])
-        )
-
     def description(self, about):
         return (about.description if about else "") or f"The newest stories of {self.title(about)}."
-
-    def subtitle(self, about):
-        return self.description(about)
 
     def stories(self, about, at):
         return public_stories(at)
 
     def items(self, about):
-        stories = self.stories(about, timezone.now()).newest_first().for_cards()
+        stories = self.stories(about, clock.now()).newest_first().for_cards()
         return stories.prefetch_related("tagged_items__tag")[:IN_A_FEED]
 
     def item_title(self, story):
@@ -113,10 +118,46 @@ class TagStories(Stories):
     address = "tag"
 
     def get_object(self, request, slug):
-        return get_object_or_404(visible_tags(timezone.now()), slug=slug)
+        return get_object_or_404(visible_tags(clock.now()), slug=slug)
 
     def stories(self, about, at):
         return public_stories(at).filter(tagged_items__tag=about)
+
+
+class Corrections(OfThePaper):
+    """The newest corrections of public stories."""
+
+    address = "corrections"
+
+    def title(self):
+        return f"{settings.SITE_NAME}: Corrections"
+
+    def author_name(self):
+        return settings.SITE_NAME
+
+    def link(self):
+        return absolute(reverse("corrections"))
+
+    def description(self, about):
+        return f"What stories of {settings.SITE_NAME} got wrong or left open, and what is right."
+
+    def items(self):
+        rows = with_their_stories(public_corrections(clock.now()))[:IN_A_FEED]
+        return [elsewhere(row) for row in rows]
+
+    def item_title(self, notice):
+        return f"{notice.label}: {notice.story.text}"
+
+    def item_description(self, notice):
+        return linebreaks(notice.text, autoescape=True)
+
+    def item_link(self, notice):
+        return absolute(notice.story.address)
+
+    def item_pubdate(self, notice):
+        return timezone.localtime(notice.made_at)
+
+    item_updateddate = item_pubdate
 
 
 def feed(about, feed_type):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.editorial.verification import plain_text
-from articles.models import Quote
+from articles.models import Quote, clock
 from articles.public.page import page
 from articles.public.quote_cards import card_rows, cards
 from articles.public.visible import public_quotes, public_stories, sections_in_print
@@ -26,7 +26,7 @@ STORIES_WITH_QUOTES = 30
 
 @require_safe
 def front_page(request):
-    at = timezone.now()
+    at = clock.now()
     stories = public_stories(at).select_related("section", "image")
     top = list(stories.newest_first()[:ON_TOP])
     others = stories.exclude(pk__in=[story.pk for story in top]).defer("body")

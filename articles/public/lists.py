@@ -3,11 +3,10 @@
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from articles.models import Section, TagSynonym
+from articles.models import Section, TagSynonym, clock
 from articles.public.page import ASK_EACH_TIME, page, paged
 from articles.public.visible import public_stories, visible_authors, visible_tags
 
@@ -18,7 +17,7 @@ def story_list(stories):
 
 @require_safe
 def section(request, slug):
-    at = timezone.now()
+    at = clock.now()
     section = get_object_or_404(Section, slug=slug)
     listed = paged(request, story_list(public_stories(at).filter(section=section)))
     context = {"section": section, "listed": listed, "own_path": section.get_absolute_url()}
@@ -27,7 +26,7 @@ def section(request, slug):
 
 @require_safe
 def author(request, slug):
-    at = timezone.now()
+    at = clock.now()
     author = get_object_or_404(visible_authors(at), slug=slug)
     listed = paged(request, story_list(public_stories(at).filter(bylines__author=author)))
     context = {"author": author, "listed": listed, "own_path": author.get_absolute_url()}
@@ -36,7 +35,7 @@ def author(request, slug):
 
 @require_safe
 def tag(request, slug):
-    at = timezone.now()
+    at = clock.now()
     tag = visible_tags(at).filter(slug=slug).first()
     if tag is None:
         return lead_to_tag_meant(slug, at)

@@ -1,13 +1,14 @@
 """Pictures: of public stories for everybody, the others for the desk."""
 
 from django.core.exceptions import SuspiciousFileOperation
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from articles.models import Image
+from articles.models import Image, clock
 from articles.public.page import ASK_EACH_TIME, KEEP_NOTHING, may_preview
+from articles.public.preview import pictures_shared
 from articles.public.visible import public_stories
 
 #: What may be sent, and as what; a browser is told not to guess.
@@ -21,10 +22,13 @@ def media(request, path):
     if kind is None or "\x00" in path:
         raise Http404
     pictures = Image.objects.filter(file=path)
-    image = pictures.filter(articles__in=public_stories(timezone.now())).first()
+    image = pictures.filter(in_a_public_story(clock.now())).first()
     preview = image is None and may_preview(request)
     if preview:
         image = pictures.first()
+    if image is None and (shared := pictures_shared(request)):
+        preview = True
+        image = pictures.filter(slug__in=shared).first()
     if image is None:
         raise Http404
     try:
@@ -36,3 +40,11 @@ def media(request, path):
     response["Content-Security-Policy"] = "default-src 'none'"
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def in_a_public_story(at):
+    """The condition that a picture opens a story readers may see, or stands in its text."""
+    stories = public_stories(at)
+    return Exists(stories.filter(image=OuterRef("pk"))) | Exists(
+        stories.filter(illustrations__image=OuterRef("pk"))
+    )

@@ -6,6 +6,7 @@ no template can print it, link to it or hint at it.
 
 import datetime as dt
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -62,6 +63,7 @@ class QuoteCard:
     check_at: str
     story: Name
     printed_on: dt.datetime | None
+    passage: str
 
 
 def card_rows(quotes, at):
@@ -70,20 +72,29 @@ def card_rows(quotes, at):
     return rows.annotate(reporter_has_page=has_page("reported_by", at))
 
 
-def cards(rows, at):
-    """Cards for rows of `card_rows`, with the titles the speakers held on the day; one query more."""
+def cards(rows, at, *, passages=MappingProxyType({})):
+    """Cards for rows of `card_rows`, with the titles the speakers held on the day; one query more.
+
+    On the story's own page: `passages` by slug, the words that are marked in its text.
+    """
     rows = list(rows)
     held = affiliations_by_source({row.source_id for row in rows if row.is_named}, at)
-    return [card(row, held.get(row.source_id, [])) for row in rows]
+    return [card(row, held.get(row.source_id, []), passages.get(row.slug)) for row in rows]
 
 
-def card(quote, affiliations):
+def anchor_of(quote):
+    """Where the card of a quote stands on the page of its story; says nothing of who is quoted."""
+    return f"quote-{quote.position}"
+
+
+def card(quote, affiliations, passage=None):
     shared = {
         "text": quote.text,
         "kind": quote.kind,
         "kind_label": quote.get_kind_display(),
         "verbatim": quote.kind in Quote.Kind.verbatim(),
-        "anchor": f"quote-{quote.position}",
+        "anchor": anchor_of(quote),
+        "passage": passage.anchor if passage else "",
         "named": quote.is_named,
         "story": Name(quote.article.headline, quote.article.get_absolute_url()),
         "printed_on": quote.article.published_at,

@@ -9,9 +9,9 @@ from django.core.paginator import Paginator
 from django.db.models.functions import Coalesce, Greatest
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.models import clock
 from articles.public.page import ASK_EACH_TIME, absolute
 from articles.public.visible import (
     public_quotes,
@@ -34,7 +34,7 @@ class Pages(Sitemap):
         self.visible = visible
 
     def items(self):
-        return self.visible(timezone.now()).order_by("slug")
+        return self.visible(clock.now()).order_by("slug")
 
     @property
     def paginator(self):
@@ -63,7 +63,7 @@ class Fixed(Pages):
 
 class Stories(Pages):
     def items(self):
-        stories = public_stories(timezone.now()).newest_first()
+        stories = public_stories(clock.now()).newest_first()
         changed = Greatest("published_at", Coalesce("revised_at", "published_at"))
         return stories.only("slug", "published_at").annotate(changed_at=changed)
 
@@ -72,7 +72,7 @@ class Stories(Pages):
 
 
 KINDS = {
-    "pages": Fixed("front_page", "archive"),
+    "pages": Fixed("front_page", "archive", "corrections"),
     "stories": Stories(public_stories),
     "sections": Pages(sections_in_print),
     "tags": Pages(visible_tags),

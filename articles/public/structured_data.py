@@ -13,7 +13,7 @@ from articles.public.page import absolute
 UNFIT_IN_A_SCRIPT = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
-def news_article(story, *, tags, corrections):
+def news_article(story, *, tags, corrections, pictures=()):
     """The story in schema.org's words; only what its page shows."""
     data = {
         "@context": "https://schema.org",
@@ -38,11 +38,17 @@ def news_article(story, *, tags, corrections):
         "articleSection": story.section.name if story.section else "",
         "datePublished": in_local_time(story.published_at),
         "dateModified": in_local_time(story.revised_at or story.published_at),
-        "image": absolute(story.image.file.url) if story.image else "",
+        "image": addresses_of([*filter(None, [story.image]), *pictures]),
         "creditText": story.credit_line,
         "correction": [correction_comment(story, notice) for notice in corrections],
     }
     return data | {key: value for key, value in optional.items() if value}
+
+
+def addresses_of(images):
+    """As schema.org has it: one address, or a list of several."""
+    addresses = list(dict.fromkeys(absolute(image.file.url) for image in images))
+    return addresses[0] if len(addresses) == 1 else addresses
 
 
 def correction_comment(story, notice):

@@ -7,7 +7,18 @@ or from an unnamed source leads nowhere.
 
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Article, Author, Byline, Quote, Section, Source, Statement, Tag, TaggedArticle
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Correction,
+    Quote,
+    Section,
+    Source,
+    Statement,
+    Tag,
+    TaggedArticle,
+)
 
 
 def public_stories(at):
@@ -22,6 +33,11 @@ def in_print(column, at):
 def public_quotes(at):
     """Quotes with a page of their own: in a public story, from a source readers may know."""
     return Quote.objects.named().filter(in_print("article", at))
+
+
+def public_corrections(at):
+    """Corrections of public stories, from their own date on."""
+    return Correction.objects.filter(in_print("article", at), made_at__lte=at)
 
 
 def visible_sources(at):

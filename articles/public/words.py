@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Affiliation, Article, Quote
+from articles.models import Affiliation, Article, Quote, clock
 from articles.public.page import may_preview, page, page_for_some, paged
 from articles.public.quote_cards import card_rows, cards
 from articles.public.visible import (
@@ -25,7 +25,7 @@ PEOPLE = 30
 @require_safe
 def quote(request, slug):
     """A quote on its own. One from a source that is not named has no page: its address could name it."""
-    at = timezone.now()
+    at = clock.now()
     row = card_rows(public_quotes(at).filter(slug=slug), at).first()
     preview = row is None and may_preview(request)
     if preview:
@@ -52,7 +52,7 @@ def quote(request, slug):
 @require_safe
 def statement(request, slug):
     """Every public cut of something said or written once, the earliest first."""
-    at = timezone.now()
+    at = clock.now()
     statement = get_object_or_404(visible_statements(at), slug=slug)
     cuts = public_quotes(at).filter(statement=statement)
     listed = paged(request, card_rows(cuts.order_by("article__published_at", "article_id", "position"), at))
@@ -68,7 +68,7 @@ def statement(request, slug):
 @require_safe
 def source(request, slug):
     """Everything a source has said in public stories, and apart from it what it reported of others."""
-    at = timezone.now()
+    at = clock.now()
     source = get_object_or_404(visible_sources(at).prefetch_related("aliases"), slug=slug)
     words = public_quotes(at).filter(said_or_reported_by(source))
     listed = paged(request, card_rows(words.own_words_first(source), at))

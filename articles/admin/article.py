@@ -1,11 +1,10 @@
 """Stories: the form with byline, quotes, requests for comment and corrections, and the list."""
 
 from csp.decorators import csp_update
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db import transaction
-from django.db.models import F, Prefetch
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.db.models import F
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -13,20 +12,26 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles.admin import workflow_panel
-from articles.admin.article_form import ArticleForm, ManyChoices, differing_rows
-from articles.admin.article_list import StatusFilter, TagFilter
+from articles.admin.article_form import ArticleForm, ManyChoices
+from articles.admin.article_list import AuthorFilter, StatusFilter, StoryList, TagFilter
+from articles.admin.article_saving import StorySaving
 from articles.admin.author import BylineInline
+from articles.admin.bulk_steps import BulkSteps
 from articles.admin.correction import CorrectionInline
-from articles.admin.not_saved import UnfitForReaders, not_saved
-from articles.admin.page import DeskAdmin
+from articles.admin.corrections_question import question_urls
+from articles.admin.findings import finding_urls
+from articles.admin.open_forms import open_form, open_form_urls
+from articles.admin.preview import preview_urls
 from articles.admin.quote import QuoteInline
 from articles.admin.reply_request import ReplyRequestInline
+from articles.admin.revisions import history, revision_urls
 from articles.admin.site import desk
-from articles.editorial.addresses import free_slug, keep_old_address
-from articles.editorial.edition import new_edition
-from articles.editorial.readiness import what_blocks
-from articles.editorial.workflow import STEPS, in_words, may_edit, standing
-from articles.models import Article, Byline, StatusChange
+from articles.admin.step_question import asked
+from articles.editorial.addresses import free_slug
+from articles.editorial.newsroom_time import RULE
+from articles.editorial.revisions.drafts import draft_of
+from articles.editorial.workflow import in_words, may_edit, standing
+from articles.models import Article, Byline
 
 # The one style element the body editor adds to the page by script; the CSP knows it by its content.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -36,7 +41,7 @@ NOT_YET = ["update_notice", "revised_at", "old_addresses", "created_by"]
 
 
 @admin.register(Article, site=desk)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(BulkSteps, StorySaving):
     form = ArticleForm
     inlines = [BylineInline, QuoteInline, ReplyRequestInline, CorrectionInline]
     autocomplete_fields = ["section", "image"]
@@ -44,7 +49,10 @@ class ArticleAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": ["headline", "deck", "body", "seen_version"]}),
         ("Where it runs", {"fields": [("section", "kind"), "dateline", "tags", "image"]}),
-        ("When", {"fields": ["embargo_until", "update_notice", "revised_at"]}),
+        (
+            "When",
+            {"fields": ["embargo_until", "withdraw_at", "update_notice", "revised_at"], "description": RULE},
+        ),
         (
             "Address, origin and related stories",
             {
@@ -67,7 +75,7 @@ class ArticleAdmin(DeskAdmin):
         StatusFilter,
         "section",
         "kind",
-        ("bylines__author", admin.RelatedOnlyFieldListFilter),
+        ("bylines__author", AuthorFilter),
         TagFilter,
     ]
     list_select_related = ["section"]
@@ -77,24 +85,16 @@ class ArticleAdmin(DeskAdmin):
         "slug",
         "bylines__author__name",
         "quotes__source__name",
-        "tags__name",
+        "tagged_items__tag__name",
     ]
     date_hierarchy = "published_at"
     ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/articles/article/change_form.html"
-    actions = [
-        workflow_panel.bulk_action(name)
-        for name in ("submit", "take_back", "publish", "send_back", "withdraw", "bin", "restore")
-    ]
 
     # The list
-    def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
-        )
+    def get_changelist(self, request, **kwargs):
+        return StoryList
 
     @admin.display(description="status", ordering="status")
     def standing(self, article):
@@ -125,14 +125,6 @@ class ArticleAdmin(DeskAdmin):
         """Stories go to the bin by the workflow's button; no row is deleted from here."""
         return False
 
-    has_submit_permission = workflow_panel.right_to("submit")
-    has_take_back_permission = workflow_panel.right_to("take_back")
-    has_publish_permission = workflow_panel.right_to("publish")
-    has_send_back_permission = workflow_panel.right_to("send_back")
-    has_withdraw_permission = workflow_panel.right_to("withdraw")
-    has_bin_permission = workflow_panel.right_to("bin")
-    has_restore_permission = workflow_panel.right_to("restore")
-
     # The form
     def get_inlines(self, request, obj):
         """A new story has nothing to correct yet."""
@@ -160,110 +152,71 @@ class ArticleAdmin(DeskAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.brought_back = getattr(request, "brought_back", False)
         form.unfit = getattr(request, "unfit_for_readers", ())
         return form
 
     @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and object_id:
-            article = self.get_object(request, object_id)
-            if article and self.has_lost_the_right(request, article):
-                return not_saved(request, article, self.admin_site)
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except UnfitForReaders as refusal:
-            # Everything is rolled back; the same form once more, now with what is wrong beside its fields.
-            request.unfit_for_readers = refusal.findings
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def has_lost_the_right(self, request, article):
-        """Whether somebody who writes here may only read this story by now, because it has been moved on."""
-        writes = request.user.has_perm("articles.change_article") and self.has_view_permission(
-            request, article
-        )
-        return writes and not self.has_change_permission(request, article)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_urls(self):
         step = path(
             "<path:object_id>/step/", self.admin_site.admin_view(self.step_view), name="articles_article_step"
         )
-        return [step, *super().get_urls()]
+        return [
+            step,
+            *finding_urls(self),
+            *revision_urls(self),
+            *preview_urls(self),
+            *question_urls(self),
+            *open_form_urls(self),
+            *super().get_urls(),
+        ]
 
     def step_view(self, request, object_id):
-        """A step on its own, for somebody who may move the story but not edit it."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        article = self.get_object(request, object_id)
-        if article is None:
-            raise Http404
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        workflow_panel.take_the_asked_step(request, article, saved=False)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return workflow_panel.step_view(self, request, object_id)
 
     def get_object(self, request, object_id, from_field=None):
         """While a save is under way the row is locked, so that the version compared is the version replaced."""
+        article = request.__dict__.pop("story_just_read", None)
+        if article is not None:
+            return article
         article = super().get_object(request, object_id, from_field)
-        if article is not None and transaction.get_connection().in_atomic_block:
-            Article.objects.select_for_update().get(pk=article.pk)
-            article.refresh_from_db()
-        return article
+        if article is None or not transaction.get_connection().in_atomic_block:
+            return article
+        # What the row says when the lock is held, which may be something else than a moment ago.
+        locked = Article.objects.select_related("created_by").select_for_update(of=["self"])
+        return locked.filter(pk=article.pk).first()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["panel"] = workflow_panel.panel(obj, by=request.user)
-        conflict = getattr(context["adminform"].form, "conflict", None)
-        if conflict:
-            typed = [
-                inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission
-            ]
-            conflict["differences"] += differing_rows(typed)
-        context["conflict"] = conflict
+        context["panel"] = workflow_panel.panel(
+            obj, by=request.user, asked_for=asked(request, obj), just_read=request.method != "POST"
+        )
+        context["open_form"] = open_form(self, request, obj)
+        context["draft"] = request.draft if hasattr(request, "draft") else obj and draft_of(obj)
+        context["is_live"] = bool(obj and obj.is_public())
+        context["may_publish_changes"] = self.may_publish_changes(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
-        before = Article.objects.filter(pk=obj.pk).first() if change else None
-        if before is None:
+        if not change:
             obj.created_by = request.user
         # Made at the last moment: if somebody takes it in between, the save is tried again with the next.
         obj.slug = obj.slug or free_slug(Article, obj.headline, apart_from=obj)
         if form.cleaned_data.get("update_notice"):
             obj.revised_at = timezone.now()
-        form.blocked_before = {finding.text for finding in what_blocks(before)} if before else set()
         super().save_model(request, obj, form, change)
-        if before:
-            keep_old_address(obj, was=before.slug)
-        if before and before.is_public() and not obj.is_public():
-            new_edition()
-            until = timezone.localtime(obj.embargo_until)
-            messages.warning(request, f"Readers no longer see this story, until {until:%-d %B %Y, %H:%M %Z}.")
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         article = form.instance
-        author = getattr(request.user, "author", None)
-        if not change and author and not article.bylines.exists():
+        author = None if change else getattr(request.user, "author", None)
+        if author and not article.bylines.exists():
             Byline.objects.create(article=article, author=author)
-        if article.status in Article.Status.going_out():
-            findings = [
-                finding for finding in what_blocks(article) if finding.text not in form.blocked_before
-            ]
-            if findings:
-                raise UnfitForReaders(findings)
-
-    def log_change(self, request, obj, message):
-        """A save that changed nothing leaves no trace; any other makes a new version of the whole form."""
-        if message:
-            Article.objects.filter(pk=obj.pk).update(version=F("version") + 1)
-            super().log_change(request, obj, message)
 
     def is_seen_by_readers(self, obj):
         return obj.is_public()
-
-    def response_change(self, request, obj):
-        if "_step" not in request.POST:
-            return super().response_change(request, obj)
-        workflow_panel.take_the_asked_step(request, obj)
-        return HttpResponseRedirect(request.get_full_path())
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_step" not in request.POST:
@@ -271,12 +224,8 @@ class ArticleAdmin(DeskAdmin):
         workflow_panel.take_the_asked_step(request, obj)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
-    def history_lines(self, obj):
-        steps = [
-            {"at": step.at, "by": step.by_name, "what": STEPS[step.step].label, "detail": step.note}
-            for step in StatusChange.objects.filter(article=obj)
-        ]
-        return sorted([*super().history_lines(obj), *steps], key=lambda line: line["at"], reverse=True)
+    def history_page(self, request, obj):
+        return history(self, request, obj)
 
 
 def replace_fields(fieldsets, others: dict):

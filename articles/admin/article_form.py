@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
-from django.utils import timezone
 
-from articles.admin.moment import MomentBox, moment_in_words
-from articles.admin.page import NumbersOnly
+from articles.admin.chosen import NumbersOnly
+from articles.admin.moment import moment_in_words
 from articles.admin.site import desk
-from articles.editorial import audit
+from articles.admin.story_moments import StoryMoments
 from articles.editorial.addresses import who_has
 from articles.editorial.verification import plain_text
 from articles.models import Article, Tag, TaggedArticle
@@ -34,15 +33,10 @@ class Difference:
     mine: str
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(StoryMoments):
     """Carries the version it was opened at; a save over a newer one is refused, with both texts to compare."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    embargo_until = MomentBox(
-        required=False,
-        validators=Article._meta.get_field("embargo_until").validators,
-        help_text=Article._meta.get_field("embargo_until").help_text,
-    )
     update_notice = forms.BooleanField(
         required=False,
         label="Tell readers it was updated",
@@ -69,27 +63,17 @@ class ArticleForm(forms.ModelForm):
         self.initial["seen_version"] = self.instance.version
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        #: Filled when somebody else saved first: who, when, and the fields that differ.
-        self.conflict = None
 
-    #: Who fills the form in, set by ArticleAdmin.
-    user = None
-
-    def clean_embargo_until(self):
-        moment = self.cleaned_data["embargo_until"]
-        hides = moment and moment > timezone.now() and self.instance.pk and self.instance.is_public()
-        if hides and not (self.user and self.user.has_perm("articles.withdraw_article")):
-            raise forms.ValidationError(
-                "Readers see this story; an embargo would take it from them. Ask somebody who may withdraw stories."
-            )
-        return moment
+    #: Whether it holds what somebody typed once and never saved: to be looked over first, and then saved.
+    brought_back = False
 
     #: What readers must not see the story without, found when a save was tried (see ArticleAdmin).
     unfit = ()
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
-        taken = who_has(slug, apart_from=self.instance) if slug else ""
+        typed = slug and "slug" in self.changed_data
+        taken = who_has(slug, apart_from=self.instance) if typed else ""
         if taken:
             raise forms.ValidationError(taken)
         return slug
@@ -105,27 +89,9 @@ class ArticleForm(forms.ModelForm):
         for finding in self.unfit:
             field = finding.field if finding.field in self.fields else None
             self.add_error(field, f"{finding.text} Readers see this story, so it is not saved like this.")
-        if self.instance.pk and cleaned.get("seen_version") != self.instance.version:
-            self.refuse_to_overwrite()
+        if self.brought_back:
+            self.add_error(None, "This is what you typed and did not save. Look it over, then save.")
         return cleaned
-
-    def refuse_to_overwrite(self):
-        """Nothing is saved and nothing typed is lost; the next save of this page is a decision to overwrite."""
-        last = audit.last_touch(self.instance)
-        self.conflict = {
-            "by": last.by if last else "Somebody else",
-            "at": last.at if last else None,
-            "differences": list(self.differences()),
-        }
-        when = f" at {timezone.localtime(last.at):%H:%M}" if last else ""
-        self.add_error(
-            None,
-            f"{self.conflict['by']} {last.what if last else 'saved this story'}{when}, after you opened it. "
-            "Nothing of yours is lost: compare below, take over what you want to keep, and save again. What "
-            "stands in this form then replaces the other version.",
-        )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_version")] = str(self.instance.version)
 
     def differences(self):
         for name, field in self.fields.items():
@@ -152,37 +118,3 @@ def in_words(value, name: str, form: ArticleForm) -> str:
     if hasattr(value, "tzinfo"):
         return moment_in_words(value)
     return plain_text(value) if name == "body" else str(value)
-
-
-def differing_rows(formsets) -> list[Difference]:
-    """Rows of each kind, one line a row, where the saved ones are not the typed ones."""
-    differences = []
-    for formset in formsets:
-        names = [name for name in formset.form.base_fields if name != "position"]
-        # Read anew: the rows the formset holds carry what was typed.
-        rows = formset.model._default_manager.filter(**{formset.fk.name: formset.instance})
-        stored = [
-            ", ".join(filter(None, (shown(formset.form(instance=row), name) for name in names)))
-            for row in rows.order_by(*formset.model._meta.ordering)
-        ]
-        typed = [
-            ", ".join(filter(None, (shown(form, name) for name in names)))
-            for form in formset.forms
-            if (form.instance.pk or form.has_changed()) and form not in formset.deleted_forms
-        ]
-        if stored != typed:
-            label = str(formset.model._meta.verbose_name_plural)
-            differences.append(Difference(label, "\n".join(stored), "\n".join(typed)))
-    return differences
-
-
-def shown(form, name: str) -> str:
-    """What stands in one field of a row, typed or stored, in words."""
-    value, field = form[name].value(), form.fields[name]
-    if value in (None, "", False):
-        return ""
-    if isinstance(field, forms.ModelChoiceField):
-        return str(field.queryset.filter(pk=value).first() or value) if str(value).isdigit() else str(value)
-    if isinstance(field, MomentBox):
-        return field.in_words(value)
-    return str(value)

@@ -1,16 +1,35 @@
 """What narrows the list of stories."""
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
-from articles.models import Article, Tag
+from articles.admin.listing import QuickList
+from articles.editorial.workflow import standing_as
+from articles.models import Article, Byline, Tag, TaggedArticle
 
 MOST_USED = 25
 
 
+class StoryList(QuickList):
+    """The page of stories, with the byline of each."""
+
+    def apply_select_related(self, qs):
+        bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+        return super().apply_select_related(qs).prefetch_related(bylines)
+
+
+class AuthorFilter(admin.RelatedFieldListFilter):
+    """By one of the authors who sign stories."""
+
+    def field_choices(self, field, request, model_admin):
+        signed = Byline.objects.filter(author=OuterRef("pk"))
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=Q(Exists(signed)))
+
+
 class StatusFilter(admin.SimpleListFilter):
-    """By where stories stand now, a scheduled one whose time has come among the published; without the bin,
-    unless somebody asks for it."""
+    """By where stories stand now, those moved by their moments among the others; without the bin, unless somebody
+    asks for it."""
 
     title = "status"
     parameter_name = "status"
@@ -19,15 +38,8 @@ class StatusFilter(admin.SimpleListFilter):
         return Article.Status.choices
 
     def queryset(self, request, queryset):
-        status = Article.Status
-        has_gone_out = Q(status=status.SCHEDULED, pk__in=Article.objects.published().values("pk"))
-        match self.value():
-            case status.PUBLISHED:
-                return queryset.filter(Q(status=status.PUBLISHED) | has_gone_out)
-            case status.SCHEDULED:
-                return queryset.filter(status=status.SCHEDULED).exclude(has_gone_out)
-            case value if value in status.values:
-                return queryset.filter(status=value)
+        if self.value() in Article.Status.values:
+            return queryset.filter(standing_as(self.value()))
         return queryset.outside_the_bin()
 
 
@@ -38,9 +50,9 @@ class TagFilter(admin.SimpleListFilter):
     parameter_name = "tag"
 
     def lookups(self, request, model_admin):
-        used = Tag.objects.annotate(stories=Count("tagged_items")).filter(stories__gt=0)
-        most_used = used.order_by("-stories", "name")[:MOST_USED]
-        tags = {tag.slug: tag.name for tag in most_used}
+        counted = TaggedArticle.objects.order_by().values("tag").annotate(stories=Count("pk"))
+        most_used = counted.order_by("-stories", "tag__name")[:MOST_USED]
+        tags = dict(most_used.values_list("tag__slug", "tag__name"))
         chosen = Tag.objects.filter(slug=self.used_parameters.get(self.parameter_name, "")).first()
         if chosen:
             tags.setdefault(chosen.slug, chosen.name)

@@ -19,6 +19,9 @@ class BylineInline(NamedCells, StoryRows, admin.TabularInline):
     verbose_name = "author"
     verbose_name_plural = "Byline"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
+
 
 @admin.register(Author, site=desk)
 class AuthorAdmin(DeskAdmin):

@@ -3,15 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.admin.moment import MomentBox
-from articles.admin.rows import LastingFormSet, StoryRows
-from articles.models import Correction, Quote
+from articles.admin.rows import LastingFormSet, RowForm, StoryRows
+from articles.models import Correction, Quote, clock
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(RowForm):
     made_at = MomentBox(
         label="Corrected on",
         validators=Correction._meta.get_field("made_at").validators,
@@ -28,7 +27,7 @@ class CorrectionForm(forms.ModelForm):
             self.initial["made_at"] = None
 
     def clean_made_at(self):
-        moment, now = self.cleaned_data["made_at"], timezone.now()
+        moment, now = self.cleaned_data["made_at"], clock.now()
         if moment and moment > now and "made_at" in self.changed_data:
             raise forms.ValidationError(
                 "This moment is still to come. Give the one at which you corrected it."
@@ -74,7 +73,7 @@ class CorrectionInline(StoryRows, admin.StackedInline):
     model = Correction
     form = CorrectionForm
     formset = CorrectionFormSet
-    fields = [("kind", "made_at"), "text", "quote"]
+    fields = [("kind", "made_at"), "text", "quote", "on_top"]
     classes = ["corrections"]
     extra = 0
 

@@ -5,13 +5,27 @@ from django.contrib import admin
 
 from articles.admin.page import DeskAdmin, ReadOnly
 from articles.admin.site import desk
+from articles.editorial.workflow import STEPS
 from articles.models import AuditEntry, StatusChange
+
+
+class StepFilter(admin.SimpleListFilter):
+    """By what was done; the names are those of the table of steps, and no row is asked for them."""
+
+    title = "step"
+    parameter_name = "step"
+
+    def lookups(self, request, model_admin):
+        return [(name, row.label) for name, row in STEPS.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(step=self.value()) if self.value() in STEPS else queryset
 
 
 @admin.register(StatusChange, site=desk)
 class StatusChangeAdmin(ReadOnly, DeskAdmin):
     list_display = ["at", "by_name", "headline", "from_status", "to_status", "note"]
-    list_filter = ["step", "at"]
+    list_filter = [StepFilter, "at"]
     search_fields = ["headline", "by_name", "by_username", "note"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]

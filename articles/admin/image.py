@@ -4,12 +4,15 @@ from django import forms
 from django.contrib import admin
 from django.core.files.images import get_image_dimensions
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import path
 
 from articles.admin.page import DeskAdmin
+from articles.admin.pictures import picture_cards
 from articles.admin.site import desk
 from articles.editorial.pictures import clean_picture
-from articles.models import Image
+from articles.models import Article, Illustration, Image
 
 
 class ImageForm(forms.ModelForm):
@@ -33,7 +36,18 @@ class ImageAdmin(DeskAdmin):
     search_fields = ["title", "alt", "caption", "credit"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(used=Count("articles"))
+        # A story that opens with a picture and shows it again in its text uses it once.
+        in_texts = Illustration.objects.exclude(article__image=OuterRef("pk"))
+        uses = number_of(Article.objects.all()) + number_of(in_texts)
+        return super().get_queryset(request).annotate(used=uses)
+
+    def get_urls(self):
+        """The pages, and what the body editor asks for."""
+        cards = self.admin_site.admin_view(picture_cards)
+        return [
+            path("cards/", cards, {"pictures": self}, name="articles_image_cards"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="size")
     def size(self, image):
@@ -42,3 +56,9 @@ class ImageAdmin(DeskAdmin):
     @admin.display(description="stories", ordering="used")
     def used(self, image):
         return image.used
+
+
+def number_of(rows):
+    """How many of these rows show the picture a query is at."""
+    counted = rows.filter(image=OuterRef("pk")).order_by().values("image").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)

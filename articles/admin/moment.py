@@ -1,4 +1,4 @@
-"""The box for a moment: the browser's own, in the desk's time."""
+"""The box for a moment: the browser's own, in the desk's time (see `editorial.newsroom_time` for what that means)."""
 
 import datetime as dt
 
@@ -7,21 +7,38 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles.editorial.newsroom_time import NoSuchTime, in_full, meant_by
+
+
+class MomentInput(forms.DateTimeInput):
+    """With its milliseconds kept aside: Django would cut them off where a widget does not show them."""
+
+    supports_microseconds = True
+
 
 class MomentBox(forms.DateTimeField):
-    """In the hour that the clock shows twice in autumn, the first is meant: a moment kept from then can be saved."""
+    """A moment nobody touched comes back as it was kept: from the box alone one could tell neither its milliseconds
+    nor which of two hours it is in, where the clock shows an hour twice."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S")
+    widget = MomentInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S")
     input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
     def to_python(self, value):
         try:
             return super().to_python(value)
         except ValidationError as error:
-            moment = first_of_two(value) if error.code == "ambiguous_timezone" else None
-            if moment is None:
+            if error.code != "ambiguous_timezone":
                 raise
-            return moment
+        try:
+            return meant_by(read(value))
+        except NoSuchTime as refusal:
+            raise ValidationError(str(refusal), code="no_such_time") from refusal
+
+    def has_changed(self, initial, data):
+        return not says(initial, data) and super().has_changed(initial, data)
+
+    def _clean_bound_field(self, bf):
+        return bf.initial if says(bf.initial, bf.data) else super()._clean_bound_field(bf)
 
     def in_words(self, value) -> str:
         """What stands in the box, typed or stored, as somebody would read it."""
@@ -32,14 +49,22 @@ class MomentBox(forms.DateTimeField):
 
 
 def moment_in_words(moment: dt.datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    return in_full(moment)
 
 
-def first_of_two(value) -> dt.datetime | None:
-    """The first moment with that time on the clock; None if the clock leaves it out, in spring.
+def says(kept, typed) -> bool:
+    """Whether this is what the box said about a kept moment when it was opened."""
+    if not isinstance(kept, dt.datetime) or not typed:
+        return False
+    local = timezone.localtime(kept) if timezone.is_aware(kept) else kept
+    return read(typed) == local.replace(tzinfo=None, microsecond=0, fold=0)
 
-    In UTC: Python finds a moment of that hour equal to no other, if each is told by another clock.
-    """
-    shown = value if isinstance(value, dt.datetime) else parse_datetime(value.strip())
-    moment = timezone.make_aware(shown).astimezone(dt.UTC)
-    return moment if timezone.localtime(moment).replace(tzinfo=None) == shown else None
+
+def read(typed) -> dt.datetime | None:
+    """The time on the clock that stands in the box; None if there is none in it."""
+    if isinstance(typed, dt.datetime):
+        return typed
+    try:
+        return parse_datetime(typed.strip())
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 
 from articles.admin.article_form import ArticleForm
 from articles.editorial import audit
+from articles.editorial.open_forms import moment
 from articles.editorial.workflow import in_words
 from articles.models import Article
 
@@ -17,25 +18,19 @@ WORDS_OF_A_ROW = {
 }
 
 
-class UnfitForReaders(Exception):  # noqa: N818 - read aloud, it is what happens
-    """Readers see the story, and the save would take from it what they must not see it without."""
-
-    def __init__(self, findings):
-        super().__init__(" ".join(finding.text for finding in findings))
-        self.findings = findings
-
-
 def not_saved(request, article, site):
     """The page for somebody who typed into a story that was moved out of their hands meanwhile."""
     form = modelform_factory(Article, form=ArticleForm, fields=TYPED)(request.POST, instance=article)
     form.is_valid()
+    touch = audit.last_touch(article)
     context = {
         **site.each_context(request),
         "title": "Not saved",
         "opts": Article._meta,
         "story": article,
         "standing": in_words(article),
-        "touch": audit.last_touch(article),
+        "touch": touch,
+        "when": moment(touch.at) if touch else "",
         "typed": [row for row in form.differences() if row.mine],
         "rows": typed_rows(request.POST),
     }

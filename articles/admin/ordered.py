@@ -2,12 +2,10 @@
 
 from itertools import count, islice
 
-from django.forms import ModelForm
-
-from articles.admin.rows import LastingFormSet
+from articles.admin.rows import LastingFormSet, RowForm
 
 
-class OrderedForm(ModelForm):
+class OrderedForm(RowForm):
     """A row whose `position` may be left empty (it goes last) or given twice (the row above comes first)."""
 
     def __init__(self, *args, **kwargs):
@@ -48,14 +46,15 @@ class OrderedFormSet(LastingFormSet):
             form.instance.position = next(free) if form.stored_position is None else form.stored_position
         saved = super().save(commit)
         asked_for = [form.instance.pk for form in self.in_order()]
-        others = rows.exclude(pk__in=asked_for).order_by("position").values_list("pk", flat=True)
-        number(rows, [*asked_for, *others])
+        number(rows, asked_for)
         return saved
 
 
 def number(rows, keys: list) -> None:
-    """Gives the rows the places 1, 2, 3 … in this order, by way of places that are free; right ones stay put."""
-    now = dict(rows.values_list("pk", "position"))
+    """Gives the rows the places 1, 2, 3 … in this order, and those that are not named the places behind them. By way
+    of places that are free; right ones stay put."""
+    now = dict(rows.order_by("position").values_list("pk", "position"))
+    keys = [*keys, *(key for key in now if key not in set(keys))]
     wrong = [(key, place) for place, key in enumerate(keys, start=1) if now[key] != place]
     taken = {*now.values(), *range(1, len(keys) + 1)}
     aside = islice((place for place in count(1) if place not in taken), len(wrong))

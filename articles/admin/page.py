@@ -1,23 +1,27 @@
 """What every admin page of the desk shares: history nobody can edit, and pages that obey the strict CSP."""
 
 import json
+from contextlib import nullcontext
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.forms import CheckboxInput
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from js_asset import Media
 
+from articles.admin.chosen import OneChoice, RowChoice
+from articles.admin.deletion import Deletion
+from articles.admin.listing import KeysFirst, QuickList, found_in
 from articles.editorial import audit
 from articles.editorial.edition import new_edition
+from articles.editorial.turns import take_turns
 from articles.models import AuditEntry
 
-LONGEST_KEY = 18  # digits of the largest key a database holds
 TRIES = 5
 
 
@@ -29,7 +33,7 @@ class CalmRelations:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = OneChoice(db_field, self.admin_site)
+            kwargs |= {"widget": OneChoice(db_field, self.admin_site), "form_class": RowChoice}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -39,18 +43,6 @@ class CalmRelations:
             field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field
-
-
-class NumbersOnly:
-    """Mix-in for a box of choices: whatever a forged form sends as a key, showing it again is no error."""
-
-    def optgroups(self, name, value, attr=None):
-        keys = [key for key in value if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY]
-        return super().optgroups(name, keys, attr)
-
-
-class OneChoice(NumbersOnly, AutocompleteSelect):
-    pass
 
 
 class NamedCells:
@@ -74,23 +66,46 @@ class NamedDeletion(CheckboxInput):
         super().__init__({"aria-label": "Delete this row", **(attrs or {})})
 
 
-class DeskAdmin(CalmRelations, admin.ModelAdmin):
+class DeskAdmin(CalmRelations, Deletion, admin.ModelAdmin):
     """A ModelAdmin that writes the newsroom's own history and makes a new edition where readers may see a change."""
 
     readers_see_it = False
+    #: Whether a change of a row has to wait its turn like a new row: where names are compared beyond what the database can.
+    names_take_turns = False
     save_on_top = False
     list_per_page = 50
+    paginator = KeysFirst
+    show_full_result_count = False
     object_history_template = "admin/articles/object_history.html"
+
+    def get_changelist(self, request, **kwargs):
+        return QuickList
+
+    def get_search_results(self, request, queryset, search_term):
+        fields = self.get_search_fields(request)
+        if not fields or not search_term.strip():
+            return queryset, False
+        return found_in(queryset, fields, search_term), False
 
     def lookup_allowed(self, lookup, value, request):
         """No patterns in addresses: the right one keeps the database busy for minutes."""
         return not lookup.endswith(("__regex", "__iregex")) and super().lookup_allowed(lookup, value, request)
 
+    def changelist_view(self, request, extra_context=None):
+        """Called what it lists, and not “Select story to change”."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Two people may ask for the same address at the same moment: whoever comes second tries once more."""
+        """Who adds a row waits for others who add one, so that each finds a name that is free. One that is changed
+        may take the name of another all the same: whoever comes second tries once more."""
+        takes_a_turn = request.method == "POST" and (object_id is None or self.names_take_turns)
         for _ in range(TRIES):
             try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                with transaction.atomic() if takes_a_turn else nullcontext():
+                    if takes_a_turn:
+                        take_turns(self.model)
+                    return super().changeform_view(request, object_id, form_url, extra_context)
             except IntegrityError:
                 continue
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -108,9 +123,9 @@ class DeskAdmin(CalmRelations, admin.ModelAdmin):
             self.write_down(AuditEntry.Action.DELETED, request, obj, "")
 
     def write_down(self, action, request, obj, message):
-        audit.record(action, obj, by=request.user, message=in_words(message))
         if self.is_seen_by_readers(obj):
             new_edition()
+        audit.record(action, obj, by=request.user, message=in_words(message))
 
     def is_seen_by_readers(self, obj) -> bool:
         return self.readers_see_it
@@ -121,6 +136,9 @@ class DeskAdmin(CalmRelations, admin.ModelAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
+        return self.history_page(request, obj)
+
+    def history_page(self, request, obj):
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of “{obj}”",
@@ -129,7 +147,6 @@ class DeskAdmin(CalmRelations, admin.ModelAdmin):
             "object": obj,
             "preserved_filters": self.get_preserved_filters(request),
             "lines": self.history_lines(obj),
-            **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
 

@@ -2,16 +2,19 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.admin.chosen import is_key
 from articles.admin.ordered import OrderedForm, OrderedFormSet
 from articles.admin.page import DeskAdmin, ReadOnly
 from articles.admin.rows import StoryRows
 from articles.admin.site import desk
 from articles.editorial.addresses import quote_slug
-from articles.models import Quote
+from articles.models import Quote, Source
 
+MOST_QUOTED = 25
 #: Whoever changes one of these changes what was agreed to.
 AGREED_ON = {"source", "text", "terms", "attribution", "unnamed_reason"}
 
@@ -92,7 +95,9 @@ class QuoteInline(StoryRows, admin.StackedInline):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source", "approved_by")
+        return (
+            super().get_queryset(request).select_related("source", "reported_by", "statement", "approved_by")
+        )
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -100,12 +105,24 @@ class QuoteInline(StoryRows, admin.StackedInline):
         return formset
 
 
+class SourceFilter(admin.RelatedFieldListFilter):
+    """By one of the sources quoted most, or the one chosen; the search finds the others."""
+
+    def field_choices(self, field, request, model_admin):
+        counted = Quote.objects.order_by().values("source").annotate(quotes=Count("pk"))
+        keys = list(counted.order_by("-quotes", "source").values_list("source", flat=True)[:MOST_QUOTED])
+        keys += [key for key in self.lookup_val or () if is_key(key)]
+        return [
+            (source.pk, str(source)) for source in Source.objects.filter(pk__in=keys).order_by("name", "slug")
+        ]
+
+
 @admin.register(Quote, site=desk)
 class QuoteAdmin(ReadOnly, DeskAdmin):
     """Where somebody looks for words. Changing them belongs to the story, where they are checked against it."""
 
     list_display = ["words", "source", "kind", "said_on", "terms", "story"]
-    list_filter = ["kind", "terms", ("source", admin.RelatedOnlyFieldListFilter), "article__section"]
+    list_filter = ["kind", "terms", ("source", SourceFilter), "article__section"]
     list_select_related = ["source", "article"]
     search_fields = ["text", "source__name", "source__aliases__name", "occasion", "article__headline"]
     date_hierarchy = "said_on"

@@ -16,6 +16,9 @@ class ReplyRequestInline(StoryRows, admin.StackedInline):
     autocomplete_fields = ["source"]
     extra = 0
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source")
+
 
 @admin.register(ReplyRequest, site=desk)
 class ReplyRequestAdmin(ReadOnly, DeskAdmin):

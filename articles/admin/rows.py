@@ -1,13 +1,22 @@
 """Rows in a story's form: a row that somebody else deleted meanwhile comes back as a new one."""
 
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, ModelForm
 
+from articles.admin.chosen import ChosenTogether
 from articles.admin.page import CalmRelations
 
 GONE = "Somebody else deleted this row since you opened the story. Save again to keep it as a new row, or remove it."
 
 
-class LastingFormSet(BaseInlineFormSet):
+class RowForm(ModelForm):
+    """A row that was not touched is not held against the database once more: a story has dozens of them."""
+
+    def _post_clean(self):
+        if not self.instance.pk or self.has_changed():
+            super()._post_clean()
+
+
+class LastingFormSet(ChosenTogether, BaseInlineFormSet):
     """Django's admin would not show a posted row whose record is gone, and its typed words would be lost."""
 
     #: Whether whoever fills the form in may change rows. For others nothing was typed, and nothing comes back.
@@ -52,6 +61,7 @@ class LastingFormSet(BaseInlineFormSet):
 class StoryRows(CalmRelations):
     """Mix-in for an inline of the story's form."""
 
+    form = RowForm
     formset = LastingFormSet
 
     def get_formset(self, request, obj=None, **kwargs):

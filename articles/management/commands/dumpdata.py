@@ -6,6 +6,8 @@ in the next it is another row, so loading refuses it.
 
 from django.core.management.commands import dumpdata
 
+from articles.editorial.fixtures.nouns import STAYS
+
 
 class Command(dumpdata.Command):
     help = "Writes the rows of the database as a fixture: each named by its key, by its number only if it has none."
@@ -13,3 +15,6 @@ class Command(dumpdata.Command):
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.set_defaults(use_natural_foreign_keys=True, use_natural_primary_keys=True)
+
+    def handle(self, *app_labels, **options):
+        super().handle(*app_labels, **{**options, "exclude": [*options["exclude"], *STAYS]})

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError, connection
-from django.utils import timezone
 
 from articles.editorial.fixtures.narrowing import UnknownSlug, narrowed
 from articles.editorial.fixtures.nouns import nouns
@@ -17,7 +16,7 @@ from articles.fields import check_moment
 from articles.management.dump_folder import AS_IT_WAS, dump_folder
 from articles.management.snapshot import one_moment
 from articles.management.steps import Step
-from articles.models import Article, Image
+from articles.models import Article, Image, clock
 
 STOPPED = 130  # what a shell reports after Ctrl+C
 
@@ -108,7 +107,7 @@ def selection(public, since, sections, tags):
     except UnknownSlug as error:
         raise CommandError(f"{error} Nothing was written.") from error
     if public:
-        return ForReaders(part, timezone.now())
+        return ForReaders(part, clock.now())
     return Part(part) if since or sections or tags else Everything()
 
 

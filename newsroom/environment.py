@@ -166,9 +166,23 @@ def secret_key(name: str, *, keep_in: Path | None) -> str:
         raise stop(name, f"is not set, and a public site needs its own: {how}", EXAMPLE_KEY)
     whose = "" if key else f" (from the file {keep_in})"
     key = key or key_kept_in(keep_in)
-    if len(key) < SHORTEST_KEY or len(set(key)) < 10 or key.startswith("django-insecure-"):
+    if is_easy_to_guess(key):
         raise stop(name, f"is too easy to guess{whose}; {how}", EXAMPLE_KEY)
     return key
+
+
+def earlier_secret_keys(name: str) -> list[str]:
+    """Keys that were in force before, separated by commas: what they signed is still taken for good."""
+    keys = words(name)
+    if any(is_easy_to_guess(key) for key in keys):
+        raise stop(
+            name, "holds a key that is too easy to guess; name whole keys, separated by commas.", EXAMPLE_KEY
+        )
+    return keys
+
+
+def is_easy_to_guess(key: str) -> bool:
+    return len(key) < SHORTEST_KEY or len(set(key)) < 10 or key.startswith("django-insecure-")
 
 
 def key_kept_in(file: Path) -> str:

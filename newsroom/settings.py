@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from js_asset import static_lazy
 
 from newsroom import environment, sqlite
 
@@ -26,6 +27,7 @@ if DEBUG and ON_THE_AIR:
         "DEBUG", "is on for a public site: error pages would show its inner workings.", "off"
     )
 SECRET_KEY = environment.secret_key("SECRET_KEY", keep_in=None if ON_THE_AIR else DATA_DIR / "secret-key")
+SECRET_KEY_FALLBACKS = environment.earlier_secret_keys("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", [environment.host_of(SITE_URL)])
 if not ON_THE_AIR:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
@@ -66,7 +68,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    # Before Django's own, so that its commands are found where both have one of that name.
     "newsroom.apps.NewsroomConfig",
+    "articles",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,7 +83,6 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "axes",
     "csp",
-    "articles",
 ]
 MIDDLEWARE = [
     # First what belongs on every answer: those behind answer by themselves (https, files, slashes, odd hosts).
@@ -96,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.busy.try_again_when_busy",
 ]
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -137,6 +141,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
 }
 TAGGIT_CASE_INSENSITIVE = True
+# What the body editor has beyond its own. What of it is stored, articles/fields.py says and nothing else, so the
+# rules that belong here are never asked.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("articles/body/editor.js")],
+        "extensions": {
+            name: lambda config, rules: None for name in ("QuoteMark", "Picture", "Paste", "Toolbar")
+        },
+    }
+]
 
 # Who may come in
 AUTHENTICATION_BACKENDS = [

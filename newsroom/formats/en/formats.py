@@ -1,6 +1,7 @@
-"""September 25, 2018, 15:00: the day as the stories print it, the hour without a.m. or p.m."""
+"""25 September 2018, 15:00: how the desk reads days and hours, everywhere. Pages for readers have their own way."""
 
-DATE_FORMAT = "F j, Y"
+DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "F j, Y, H:i"
-SHORT_DATETIME_FORMAT = "F j, H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATETIME_FORMAT = "j F, H:i"
+MONTH_DAY_FORMAT = "j F"

@@ -70,6 +70,14 @@ RUNS = [
     "<iframe src=javascript:strike()></iframe>",
     "<iframe srcdoc='<script>parent.strike()</script>'></iframe>",
     "<\u212aeygen autofocus onfocus=strike()>",
+    "<span data-quote=x onmouseover=strike() autofocus tabindex=1 onfocus=strike()>text</span>",
+    "<span data-quote='\"><img src=x onerror=strike()>'>text</span>",
+    "<span data-quote=x><img src=x onerror=strike()></span>",
+    "<span data-quote='x</span><img src=x onerror=strike()>'>text</span>",
+    "<figure data-image=x tabindex=1 autofocus onfocus=strike()></figure>",
+    "<figure data-image='\"><img src=x onerror=strike()>'></figure>",
+    "<figure data-image=x><img src=x onerror=strike()></figure>",
+    "<figure data-image=x><svg><style><figure data-image='</style><img src=x onerror=strike()>'>",
     "\ufeff<script>strike()</script>",
     "+ADw-script+AD4-strike()+ADw-/script+AD4-",
 ]
@@ -91,6 +99,8 @@ LOADS = [
     "<svg><image href=//evil.example/x.png /></svg>",
     "<a href=https://a.example/ ping=//evil.example/x>text</a>",
     "<input type=image src=//evil.example/x.png>",
+    "<figure data-image=//evil.example/x.png><img src=//evil.example/x.png></figure>",
+    "<span data-quote=x style='background:url(//evil.example/x.png)'>text</span>",
 ]
 
 LEADS_ASTRAY = [

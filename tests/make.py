@@ -1,6 +1,8 @@
 """Plain functions that make a noun with sensible values; say only what the test is about."""
 
 import datetime as dt
+import hashlib
+import json
 from io import BytesIO
 from itertools import count
 
@@ -9,6 +11,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Picture
 
+from articles.editorial.fixtures.writing import entry_of
+from articles.editorial.seals import write
 from articles.models import (
     Affiliation,
     Alias,
@@ -18,9 +22,15 @@ from articles.models import (
     Byline,
     Correction,
     FormerSlug,
+    Illustration,
     Image,
+    LiveDraft,
+    OpenForm,
+    PreviewLink,
     Quote,
     ReplyRequest,
+    Revision,
+    Seal,
     Section,
     Source,
     Statement,
@@ -196,9 +206,64 @@ def make_reply_request(article=None, source=None, **values):
     )
 
 
+def make_illustration(article=None, image=None):
+    return Illustration.objects.create(article=article or make_article(), image=image or make_image())
+
+
+def make_revision(article=None, **values):
+    """The story as it is now, without its rows."""
+    article = article or make_article()
+    return Revision.objects.create(
+        **{
+            "article": article,
+            "version": article.version,
+            "by_username": "ana",
+            "by_name": "Ana Ruiz",
+            "content": json.dumps([entry_of(article)]),
+            **values,
+        }
+    )
+
+
+def make_live_draft(article=None, revision=None, **values):
+    article = article or make_published()
+    return LiveDraft.objects.create(
+        article=article,
+        revision=revision or make_revision(article, kind=Revision.Kind.DRAFT),
+        **{"based_on": article.version, **values},
+    )
+
+
+def make_open_form(article=None, **values):
+    """A form in which nothing is typed yet; without an article, that of a new story."""
+    return OpenForm.objects.create(
+        **{
+            "article": article,
+            "by_username": "ana",
+            "by_name": "Ana Ruiz",
+            "seen_version": article.version if article else 0,
+            **values,
+        }
+    )
+
+
+def make_preview_link(article=None, **values):
+    """A link that is good for a day; nobody knows its secret."""
+    return PreviewLink.objects.create(
+        **{
+            "article": article or make_article(),
+            "digest": hashlib.sha256(f"secret {next(numbers)}".encode()).hexdigest(),
+            "by_username": "ana",
+            "by_name": "Ana Ruiz",
+            "expires_at": timezone.now() + dt.timedelta(days=1),
+            **values,
+        }
+    )
+
+
 def make_status_change(article=None, **values):
     article = article or make_article()
-    return StatusChange.objects.create(
+    change = StatusChange(
         **{
             "article": article,
             "headline": article.headline,
@@ -210,10 +275,12 @@ def make_status_change(article=None, **values):
             **values,
         }
     )
+    write(change)
+    return change
 
 
 def make_audit_entry(**values):
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         **{
             "by_username": "ana",
             "by_name": "Ana Ruiz",
@@ -225,6 +292,14 @@ def make_audit_entry(**values):
             **values,
         }
     )
+    write(entry)
+    return entry
+
+
+def make_seal():
+    """The seal of a new line."""
+    line = make_audit_entry()
+    return Seal.objects.get(noun=line._meta.label_lower, line=line.pk)
 
 
 def make_user(username=None, *, may=(), staff=True, **values):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = [
-    "SITE_URL", "SITE_NAME", "TIME_ZONE", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PROXIES", "DATA_DIR",
+    "SITE_URL", "SITE_NAME", "TIME_ZONE", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "DEBUG", "ALLOWED_HOSTS", "PROXIES", "DATA_DIR",
     "DATABASE_URL", "CACHE_URL",
 ]  # fmt: skip
 SERVER = ["BIND", "WORKERS", "THREADS", "ACCESS_LOG", "FORWARDED_ALLOW_IPS"]

@@ -17,6 +17,10 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A file, as on a running site. In memory all threads would share one connection, and a page in a browser asks several
+# things at once: what one request rolls back would take along what another one saved.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
 # Tests ask for `at` or freeze time; the zone is not UTC, so that mixing up the two shows.
 TIME_ZONE = "America/Los_Angeles"

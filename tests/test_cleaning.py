@@ -11,13 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import fields
-from articles.fields import ALLOWED_TAGS, clean_html, clean_line, clean_text, words_of
+from articles.fields import ALLOWED_TAGS, clean_html, clean_line, clean_text
+from articles.markup import words_of
+from articles.models import Quote
 from tests.hostile_markup import HOSTILE, LEADS_ASTRAY, LOADS, RUNS
 
 # Pieces that make parsers disagree, put together at random.
 PIECES = st.sampled_from([
     *HOSTILE, "<p>", "</p>", "<a href='https://a.example/'>", "</a>", "<em>", "</em>", "<ul><li>", "</ul>", "<table>",
     "<td>", "</table>", "<svg>", "<math><mtext>", "<style>", "</style>", "<template>", "<select>", "<b id=1>", "<!--", "-->",
+    '<span data-quote="a-b">', "<span data-quote=A_ü>", '<span data-quote="a b">', "<span>", "</span>", "<br>",
+    '<figure data-image="c">', "<figure data-image=c></figure>", "<figure>", "</figure>",
     "]]>", "<", ">", "&", "&amp;", "&lt", "&#x338;", "\u0338", "&#1;", "&#0;", "\0", "\r", "&#13;", '"', "'", "=", "\ud800",
 ])  # fmt: skip
 patiently = settings(max_examples=300, deadline=None)
@@ -64,6 +68,10 @@ def assert_harmless(markup):
                 ("http://", "https://", "mailto:")
             )
             assert address[:2] not in {"//", "/\\"}
+        if name := {"span": "data-quote", "figure": "data-image"}.get(tag):
+            slug = attributes.pop(name)
+            assert Quote._meta.get_field("slug").clean_value(slug) == slug
+            Quote._meta.get_field("slug").run_validators(slug)
         assert attributes == {}
     assert not any(map(is_unfit, markup))
 
@@ -182,7 +190,8 @@ class TestHtml:
         story = (
             "<h2>Head</h2><h3>Lower</h3><p>One <strong>two</strong> <em>three</em> H<sub>2</sub>O x<sup>2</sup><br>"
             '<a href="https://a.example/?a=1&amp;b=2#c">link</a></p><ul><li><p>item</p></li></ul>'
-            "<ol><li><p>item</p></li></ol><blockquote><p>words</p></blockquote><hr><p>end</p>"
+            "<ol><li><p>item</p></li></ol><blockquote><p>words</p></blockquote><hr>"
+            '<figure data-image="cage"></figure><p>end, <span data-quote="drew-look">they <em>said</em></span></p>'
         )
         assert clean_html(story) == story
 
@@ -213,8 +222,9 @@ class TestHtml:
     def test_markup_without_words_is_empty(self, nothing):
         assert clean_html(nothing) == ""
 
-    def test_a_rule_alone_is_something(self):
-        assert clean_html("<hr>") == "<hr>"
+    @pytest.mark.parametrize("something", ["<hr>", '<figure data-image="cage"></figure>'])
+    def test_a_rule_or_a_picture_alone_is_something(self, something):
+        assert clean_html(something) == something
 
     @pytest.mark.parametrize("stroke", ["\u0338", "&#x338;", "\u0301\u0338"])
     def test_a_combining_stroke_behind_a_tag_does_not_swallow_it(self, stroke):

@@ -66,24 +66,24 @@ def test_every_save_is_written_down_with_what_changed(client, editor):
     article = make_article()
     save(client, article, headline="New", deck="New deck")
     line = audit.history_of(article).get()
-    assert (line.by_name, line.message) == ("Ana Ruiz", "Changed Headline and Deck.")
+    assert (line.by_name, line.message) == ("Ana Ruiz", "Headline, deck.")
     history = client.get(reverse("admin:articles_article_history", args=[article.pk])).content.decode()
-    assert "Changed Headline and Deck." in history
+    assert "Headline, deck" in history
 
 
 def test_a_changed_address_of_a_public_story_leaves_the_old_one_working(client, editor):
     article = make_published(slug="old")
-    save(client, article, slug="new")
+    save(client, article, "_publish_changes", slug="new")
     assert FormerSlug.objects.get().slug == "old"
     assert b'<div class="readonly">old</div>' in client.get(page_of(article)).content
 
 
 def test_readers_are_told_of_an_update_only_on_purpose(client, editor):
     article = make_published()
-    save(client, article, deck="A comma, moved")
+    save(client, article, "_publish_changes", deck="A comma, moved")
     article.refresh_from_db()
     assert article.revised_at is None
-    save(client, article, update_notice="on")
+    save(client, article, "_publish_changes", update_notice="on")
     article.refresh_from_db()
     assert timezone.now() - article.revised_at < dt.timedelta(minutes=1)
 
@@ -91,20 +91,22 @@ def test_readers_are_told_of_an_update_only_on_purpose(client, editor):
 def test_a_change_of_a_public_story_makes_a_new_edition_and_of_a_draft_does_not(client, editor):
     save(client, make_article(), deck="New")
     assert not Edition.objects.exists()
-    save(client, make_published(), deck="New")
+    save(client, make_published(), "_publish_changes", deck="New")
     assert Edition.objects.exists()
 
 
 def test_hiding_a_public_story_behind_an_embargo_makes_a_new_edition(client, editor):
     article = make_published()
-    response = save(client, article, embargo_until="2099-01-01T00:00")
+    response = save(client, article, "_publish_changes", embargo_until="2099-01-01T00:00")
     article.refresh_from_db()
     assert not article.is_public()
     assert Edition.objects.exists()
     assert "Readers no longer see this story, until 1 January 2099" in str(messages(response))
     assert "under embargo until" in client.get(LIST).content.decode()
-    waiting = {entry["title"]: list(entry["stories"]) for entry in client.get("/admin/").context["lists"]}
-    assert waiting["Going out next"] == [article]
+    waiting = {
+        panel.title: [line.title for line in panel.lines] for panel in client.get("/admin/").context["panels"]
+    }
+    assert waiting["Going out later"] == [article.headline]
 
 
 def test_the_list_can_be_searched_filtered_and_drilled_down(client, editor):
@@ -151,7 +153,7 @@ def test_a_save_that_changes_nothing_leaves_no_trace(client, editor):
 
 def test_a_save_cannot_take_from_a_public_story_what_readers_must_not_miss(client, editor):
     article = make_published(by=[make_author()], body="<p>Here.</p>")
-    response = save(client, article, body="", section="", deck="Typed")
+    response = save(client, article, "_publish_changes", body="", section="", deck="Typed")
     errors = response.context["adminform"].form.errors
     assert "The story has no text." in str(errors["body"])
     assert "so it is not saved like this" in str(errors["section"])
@@ -169,18 +171,18 @@ def test_an_unapproved_unnamed_source_does_not_slip_into_a_public_story(client, 
         "quotes-0-attribution": "an aide",
         "quotes-0-unnamed_reason": "Fear.",
     }
-    response = save(client, article, **unnamed)
+    response = save(client, article, "_publish_changes", **unnamed)
     assert "no managing editor has agreed" in str(response.context["adminform"].form.errors)
     quote.refresh_from_db()
     assert quote.is_named
-    save(client, article, **unnamed, **{"quotes-0-agree": "on"})
+    save(client, article, "_publish_changes", **unnamed, **{"quotes-0-agree": "on"})
     quote.refresh_from_db()
     assert not quote.is_named
 
 
 def test_what_a_public_story_lacked_before_does_not_stop_a_correction(client, editor):
     article = make_published(by=[make_author()], section=None)
-    save(client, article, headline="Corrected")
+    save(client, article, "_publish_changes", headline="Corrected")
     assert Article.objects.get().headline == "Corrected"
 
 

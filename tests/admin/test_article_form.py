@@ -10,45 +10,13 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
-def test_the_second_save_is_refused_and_shows_both_texts_and_loses_nothing(client, editor):
-    article = make_article(deck="Base")
-    quote = make_quote(article, text="Base words")
-    page = page_of(article)
-    mine = filled_in(client.get(page), deck="Mine", **{"quotes-0-text": "My words"})
-    save(client, article, deck="Theirs", **{"quotes-0-text": "Their words"})
-
-    response = client.post(page, mine)
-    form = response.context["adminform"].form
-    assert "Ana Ruiz saved this story" in str(form.errors)
-    shown = {row.label: (row.theirs, row.mine) for row in response.context["conflict"]["differences"]}
-    assert shown["Deck"] == ("Theirs", "Mine")
-    assert "Their words" in shown["quotes"][0]
-    assert "My words" in shown["quotes"][1]
-    assert form["deck"].value() == "Mine"
-    article.refresh_from_db()
-    quote.refresh_from_db()
-    assert (article.deck, quote.text) == ("Theirs", "Their words")
-
-    client.post(page, filled_in(response))
-    article.refresh_from_db()
-    quote.refresh_from_db()
-    assert (article.deck, quote.text, article.version) == ("Mine", "My words", 3)
-
-
-def test_a_step_taken_meanwhile_counts_as_a_change(client, editor):
-    article = make_article(created_by=editor)
-    page = page_of(article)
-    mine = filled_in(client.get(page), deck="Mine")
-    save(client, article, "_step", _step="submit")
-    assert client.post(page, mine).context["conflict"]
-    assert Article.objects.get().deck != "Mine"
-
-
-def test_a_form_without_a_version_is_refused(client, editor):
+def test_a_form_without_a_version_never_overwrites(client, editor):
     article = make_article(deck="Base")
     data = filled_in(client.get(page_of(article)), deck="Mine")
     del data["seen_version"]
-    client.post(page_of(article), data)
+    response = client.post(page_of(article), data)
+    assert response.status_code == 409
+    assert [question.label for question in response.context["questions"]] == ["Deck"]
     assert Article.objects.get().deck == "Base"
 
 
@@ -79,9 +47,7 @@ def test_an_embargo_in_a_year_out_of_reach_is_refused_beside_its_field(client, e
     assert "it must lie between 1900 and 2200" in form.errors["embargo_until"][0]
     assert (form["embargo_until"].value(), form["deck"].value()) == (moment, "Typed")
     save(client, article, deck="Theirs")
-    conflict = client.post(page_of(article), old)
-    assert "embargo_until" in conflict.context["adminform"].form.errors
-    assert conflict.context["conflict"]
+    assert "embargo_until" in client.post(page_of(article), old).context["adminform"].form.errors
     assert Article.objects.get().embargo_until is None
 
 

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.editorial import audit
+from articles.editorial.revisions.comparing import compare
+from articles.editorial.revisions.keeping import kept_in
 from articles.editorial.workflow import take_step
 from articles.models import Article, Correction, Edition
 from tests.admin.forms import add_row, filled_in, page_of, save
@@ -54,6 +56,16 @@ def test_a_new_correction_gets_the_next_number_and_the_moment_of_the_save(client
     fifth, sixth = article.corrections.filter(number__gt=4)
     assert (fifth.number, fifth.kind, fifth.text, fifth.made_at) == (5, "clarification", SHE_LEADS, NOON)
     assert (sixth.number, sixth.kind) == (6, "update")
+
+
+def test_one_is_put_on_top_of_its_story_and_taken_down_again(client, editor):
+    article = make_article()
+    client.post(page_of(article), with_correction(client, article, on_top="on"))
+    assert Correction.objects.get().on_top
+    typed = filled_in(client.get(page_of(article)))
+    assert typed.pop("corrections-0-on_top") == "True"
+    client.post(page_of(article), typed)
+    assert not Correction.objects.get().on_top
 
 
 @time_machine.travel(NOON, tick=False)
@@ -126,17 +138,22 @@ def test_a_correction_is_changed_and_taken_away(client, editor):
     save(client, article, **{"corrections-0-kind": "retraction", "corrections-1-DELETE": "on"})
     assert Correction.objects.get() == kept
     assert Correction.objects.get().kind == "retraction"
-    assert "Deleted correction" in audit.history_of(article).first().message
-    assert str(gone) in audit.history_of(article).first().message
+    assert audit.history_of(article).first().message == "Corrections: 1 changed, 1 removed."
+    was, now = (kept_in(each) for each in article.revisions.order_by("version"))
+    assert [(row.fate, row.title) for row in compare(was, now).rows] == [
+        ("changed", f"retraction: {kept.text}"),
+        ("removed", f"correction: {gone.text}"),
+    ]
 
 
 def test_correcting_a_public_story_makes_a_new_edition_and_a_new_version(client, editor):
     article = make_published(by=[make_author()])
-    client.post(page_of(article), with_correction(client, article))
+    typed = {**with_correction(client, article), "_publish_changes": "1"}
+    client.post(page_of(article), typed)
     article.refresh_from_db()
     assert article.version == 2
     assert Edition.objects.get().number == 2
-    assert audit.history_of(article).get().message == f"Added correction “{Correction.objects.get()}”."
+    assert audit.history_of(article).get().message.endswith("orrections: 1 added.")
 
 
 @time_machine.travel(NOON + dt.timedelta(seconds=59, milliseconds=123), tick=False)
@@ -156,7 +173,7 @@ def test_a_correction_of_the_hour_that_comes_twice_in_autumn_does_not_stop_the_s
     half_past_one = dt.datetime(2018, 11, 4, 8, 30, tzinfo=dt.UTC)
     make_correction(article, made_at=half_past_one)
     save(client, article, deck="New")
-    assert audit.history_of(article).get().message == "Changed Deck."
+    assert audit.history_of(article).get().message == "Deck."
     assert Correction.objects.get().made_at == half_past_one
 
 
@@ -169,13 +186,12 @@ def test_who_saves_second_compares_corrections_too(client, editor):
     save(client, article, **{"corrections-0-text": "Their words"})
 
     response = client.post(page_of(article), mine)
-    [row] = response.context["conflict"]["differences"]
-    assert row.label == "corrections"
-    assert row.theirs == "correction, 2018-09-26 12:00, Their words"
-    assert row.mine == "correction, 2018-09-26 12:00, My words"
+    [question] = response.context["questions"]
+    assert (question.label, question.row) == ("Text", "correction: Base words")
+    assert (question.base, question.theirs, question.mine) == ("Base words", "Their words", "My words")
     assert Correction.objects.get().text == "Their words"
 
-    client.post(page_of(article), filled_in(response))
+    client.post(response.context["address"], {question.name: "mine"})
     assert Correction.objects.get().text == "My words"
 
 
@@ -251,8 +267,8 @@ class TestAReporter:
         mine = filled_in(client.get(page_of(article)), deck="Mine")
         mine = {name: value for name, value in mine.items() if not name.startswith("corrections-0-")}
         save(client, article, deck="Theirs")
-        differences = client.post(page_of(article), mine).context["conflict"]["differences"]
-        assert [row.label for row in differences] == ["Deck"]
+        questions = client.post(page_of(article), mine).context["questions"]
+        assert [question.label for question in questions] == ["Deck"]
 
 
 def test_what_was_typed_into_a_story_that_went_to_the_bin_is_given_back(client):

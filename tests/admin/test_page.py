@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
@@ -17,7 +19,6 @@ from tests.make import (
     make_image,
     make_quote,
     make_reply_request,
-    make_reporter,
     make_section,
     make_source,
     make_statement,
@@ -99,22 +100,6 @@ def test_lists_ask_as_much_for_thirty_rows_as_for_three(client, chief, noun, dja
     assert len(with_three) == len(with_thirty)
 
 
-def test_the_first_page_shows_what_somebody_wants_to_see_first(client, chief):
-    make_article("Mine", created_by=chief)
-    make_article("Theirs", created_by=make_reporter())
-    make_article("Waits", status="review")
-    lists = {
-        entry["title"]: [str(story) for story in entry["stories"]]
-        for entry in client.get("/admin/").context["lists"]
-    }
-    assert lists == {
-        "My drafts": ["Mine"],
-        "Waiting for review": ["Waits"],
-        "Going out next": [],
-        "Recently published": [],
-    }
-
-
 def test_the_menu_follows_the_days_work(client, chief):
     headings = [group["name"] for group in client.get("/admin/").context["app_list"]]
     assert headings == ["Stories", "Lists", "Administration"]
@@ -138,21 +123,6 @@ def test_a_change_readers_can_see_makes_a_new_edition(client, chief):
     before = Edition.objects.filter().count()
     client.post(page, filled_in(client.get(page), name="City Hall"))
     assert Edition.objects.count() == before + 1
-
-
-def test_a_source_that_is_quoted_cannot_be_deleted(client, chief):
-    quote = make_quote()
-    page = reverse("admin:articles_source_delete", args=[quote.source_id])
-    assert b"Cannot delete source" in client.get(page).content
-    assert client.post(page, {"post": "yes"}).status_code == 200
-    assert Source.objects.filter(pk=quote.source_id).exists()
-
-
-def test_deleting_is_written_down(client, chief):
-    source = make_source("Nobody")
-    client.post(reverse("admin:articles_source_delete", args=[source.pk]), {"post": "yes"})
-    assert not Source.objects.exists()
-    assert AuditEntry.objects.get().action == "deleted"
 
 
 def test_a_change_of_somebodys_rights_is_written_down(client, chief):
@@ -237,8 +207,9 @@ def test_who_loses_a_race_for_an_address_is_served_all_the_same(client, chief, m
     assert len(tries) == 2
 
 
-def test_deleting_a_tag_makes_new_versions_of_the_stories_that_lose_it(client, chief):
-    tag = make_tag("floods")
-    with_tag, without = make_article(tags=[tag]), make_article()
-    client.post(reverse("admin:articles_tag_delete", args=[tag.pk]), {"post": "yes"})
-    assert [Article.objects.get(pk=row.pk).version for row in (with_tag, without)] == [2, 1]
+def test_the_import_map_of_the_body_editor_stands_before_every_module(client, chief):
+    page = client.get("/admin/articles/article/add/").content.decode()
+    modules = [page.index(tag) for tag in re.findall(r'<script[^>]* type="module"[^>]*>', page)]
+    assert len(modules) > 2
+    assert page.index('type="importmap"') < min(modules)
+    assert "articles/desk.js" in page

@@ -13,6 +13,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+#: Each page is looked at in these; in the middle nothing is seen that is not seen at one of the ends.
+ENDS = [(1440, "light"), (360, "dark")]
+BETWEEN = 768
+#: The stock admin lets the colour of a link fade into the new one. A page behind another draws nothing and fades
+#: nothing, and some things move for ever; so nobody waits for longer than a second.
+COLOURS_HAVE_CHANGED = """() => Promise.race([
+    new Promise(done => setTimeout(done, 30)).then(
+        () => Promise.allSettled(document.getAnimations().map(animation => animation.finished))),
+    new Promise(done => setTimeout(done, 1000)),
+])"""
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -104,5 +114,29 @@ def barriers():
             if violation["impact"] in {"serious", "critical"}
             for node in violation["nodes"]
         ]
+
+    return find
+
+
+@pytest.fixture
+def barriers_in_every_view(barriers):
+    """The same on a desk by day and in the hand by night, and what is wider than any screen; the page stays loaded."""
+
+    def find(page):
+        was = page.viewport_size
+        found = []
+        for width, scheme in ENDS:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.evaluate(COLOURS_HAVE_CHANGED)
+            found += too_wide(page, width)
+            found += [f"{width} {scheme}: {barrier}" for barrier in barriers(page)]
+        found += too_wide(page, BETWEEN)
+        page.set_viewport_size(was)
+        return found
+
+    def too_wide(page, width):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        return [f"{width}: the page is {wide} wide"] if wide > width else []
 
     return find

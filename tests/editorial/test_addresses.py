@@ -1,14 +1,18 @@
 import datetime as dt
+from random import Random
+from urllib.parse import unquote
 
 import pytest
+from django.urls import resolve, reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles.editorial.addresses import free_slug, keep_old_address, quote_slug, who_has
 from articles.models import Article, FormerSlug, Quote
-from tests.make import an_hour_ago, make_article, make_quote, make_source
+from tests.make import an_hour_ago, make_article, make_quote, make_source, make_status_change
 
 
 @pytest.mark.django_db
@@ -33,6 +37,31 @@ class SlugsOfAnyHeadline(TestCase):
         slug = free_slug(Article, headline)
         assert slug
         assert len(slug) <= 120
+
+
+#: Words of newspapers in the scripts of most readers, and what else a headline can be made of.
+WORDS = """
+flood mayor strike élection grève größe żółć ñandú İstanbul ışık ǆungla ﬁre ＡＩ № ½ Ⅳ
+наводнение мэр выборы Ελλάδα απεργία Հայաստան საქართველო ישראל בחירות مصر انتخابات ایران چای
+भारत चुनाव বাংলাদেশ தமிழ் ไทย ລາວ မြန်မာ ខ្មែរ ኢትዮጵያ 日本 選挙 ストライキ 中国 大选 대한민국 선거 ⵣⴰⴳⴰⵣ ᏣᎳᎩ
+5G 2018 100% “¿qué?” — … 🔥 👩‍👩‍👧 🇺🇦 cafe\u0301 a\u0308 \u202eright-to-left\u202c zero\u200bwidth l’été rock'n'roll C++ &amp; <b>
+""".split()  # noqa: SIM905 - a list of them would be four times as long
+
+
+@pytest.mark.django_db
+def test_a_thousand_headlines_of_all_scripts_give_a_thousand_addresses():
+    random = Random(29)  # noqa: S311 - the same each time
+    headlines = [" ".join(random.choices(WORDS, k=random.randint(1, 4))) for _ in range(990)]
+    headlines += ["!!!", "…", "🔥🔥", "\u200b", "—", "' '", "　", "\u202e", "&", "%%"]
+    assert len(set(headlines)) < len(headlines)
+    for headline in headlines:
+        slug = free_slug(Article, headline)
+        Article.objects.create(headline="One of a thousand", slug=slug)
+        assert slug
+        assert Article.objects.get(slug=slug).slug == slug
+        assert resolve(unquote(reverse("article", args=[slug]))).kwargs == {"slug": slug}
+        assert slugify(slug, allow_unicode=True) == slug
+    assert Article.objects.count() == len(headlines)
 
 
 @pytest.mark.django_db
@@ -100,6 +129,15 @@ def test_the_address_of_a_story_that_only_waits_for_its_hour_is_not_kept():
     tomorrow = timezone.now() + dt.timedelta(days=1)
     keep_old_address(make_article(slug="new", status="scheduled", published_at=tomorrow), was="old")
     assert not FormerSlug.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_address_readers_knew_is_kept_when_the_story_is_scheduled_once_more():
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    article = make_article(slug="new", status="scheduled", published_at=tomorrow)
+    make_status_change(article, from_status="published", to_status="withdrawn")
+    keep_old_address(article, was="old")
+    assert FormerSlug.objects.get().slug == "old"
 
 
 @pytest.mark.django_db

@@ -48,13 +48,15 @@ def can_be_rewritten(row):
 
 
 def triggers():
+    """Those of the lines themselves; of their seals, see test_history_is_sealed.py."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
             if connection.vendor == "sqlite"
             else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         )
-        return {name for (name,) in cursor.fetchall() if "append_only" in name}
+        names = {name for (name,) in cursor.fetchall() if "append_only" in name}
+    return {name for name in names if not name.startswith("articles_seal_")}
 
 
 @pytest.mark.django_db(transaction=True)

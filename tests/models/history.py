@@ -5,7 +5,12 @@ import uuid
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-OTHER = {"BooleanField": True, "BigAutoField": 10**6, "ForeignKey": 10**6}
+OTHER = {
+    "BooleanField": True,
+    "BigAutoField": 10**6,
+    "ForeignKey": 10**6,
+    "PositiveBigIntegerField": 10**6,
+}
 
 
 def another_value(field, value):
@@ -13,7 +18,7 @@ def another_value(field, value):
         return uuid.uuid4()
     if field.get_internal_type() == "DateTimeField":
         return value.replace(year=1999)
-    return OTHER.get(field.get_internal_type(), f"{value}!")
+    return OTHER.get(field.get_internal_type(), f"{str(value)[:-1]}~")
 
 
 def assert_cannot_be_rewritten(make):

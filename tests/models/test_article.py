@@ -4,6 +4,8 @@ from itertools import product
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.models import Article, FormerSlug
 from tests.make import (
@@ -13,6 +15,7 @@ from tests.make import (
     make_former_slug,
     make_image,
     make_published,
+    make_section,
     make_tag,
     make_user,
 )
@@ -58,30 +61,62 @@ def test_an_old_address_reads_as_its_slug_and_falls_with_its_story():
     assert not FormerSlug.objects.exists()
 
 
+MOMENTS = [None, BEFORE, AT, AFTER]
+
+
 def every_state_of_a_story():
-    """Every status, date and embargo that the database lets stand together."""
-    moments = [None, BEFORE, AT, AFTER]
-    for status, published_at, embargo_until in product(Article.Status, moments, moments):
+    """Every status, date, embargo and end that the database lets stand together."""
+    for status, published_at, embargo_until, withdraw_at in product(
+        Article.Status, MOMENTS, MOMENTS, MOMENTS
+    ):
         if published_at or status not in Article.Status.going_out():
-            yield {"status": status, "published_at": published_at, "embargo_until": embargo_until}
+            yield {
+                "status": status,
+                "published_at": published_at,
+                "embargo_until": embargo_until,
+                "withdraw_at": withdraw_at,
+            }
 
 
 class TestPublic:
     """The one definition, in its two spellings."""
 
-    @pytest.mark.parametrize("at", [BEFORE, AT, AFTER])
-    def test_is_the_same_in_memory_and_in_the_database(self, at):
-        articles = [make_article(**state) for state in every_state_of_a_story()]
-        assert len(articles) == 4 * 4 * 4 + 2 * 3 * 4
-        public = set(Article.objects.published(at))
-        assert public == {article for article in articles if article.is_public(at)}
-        assert public == {article for article in Article.objects.all() if article.is_public(at)}
+    def test_is_the_same_in_memory_and_in_the_database_and_is_what_it_says(self):
+        section = make_section()
+        articles = [make_article(section=section, **state) for state in every_state_of_a_story()]
+        assert len(articles) == (4 * 4 * 4 + 2 * 3 * 4) * 4
+        for at in (BEFORE, AT, AFTER):
+            public = set(Article.objects.published(at))
+            assert public == {article for article in articles if article.is_public(at)}
+            assert public == {article for article in Article.objects.all() if article.is_public(at)}
+            assert public == {
+                article
+                for article in articles
+                if article.status in {"scheduled", "published"}
+                and article.published_at <= at
+                and (article.embargo_until is None or article.embargo_until <= at)
+                and (article.withdraw_at is None or at < article.withdraw_at)
+            }
 
-    def test_is_a_story_going_out_whose_time_has_come_and_whose_embargo_is_over(self):
-        articles = [make_article(**state) for state in every_state_of_a_story()]
-        assert {(a.status, a.published_at, a.embargo_until) for a in articles if a.is_public(AT)} == set(
-            product(["scheduled", "published"], [BEFORE, AT], [None, BEFORE, AT])
-        )
+    @given(
+        out=st.sampled_from(MOMENTS[1:]),
+        embargo=st.sampled_from(MOMENTS),
+        off=st.sampled_from(MOMENTS),
+        later=st.integers(0, 6),
+    )
+    def test_a_story_is_public_from_the_moment_it_goes_out_until_the_moment_it_goes_off(
+        self, out, embargo, off, later
+    ):
+        article = Article(status="scheduled", published_at=out, embargo_until=embargo, withdraw_at=off)
+        at = BEFORE + dt.timedelta(milliseconds=later) / 2
+        goes_out = article.goes_out_at()
+        assert article.is_public(at) == (goes_out is not None and goes_out <= at and not (off and off <= at))
+        assert goes_out in {None, max(out, embargo or out)}
+        assert (goes_out is None) == (off is not None and off <= max(out, embargo or out))
+
+    def test_a_story_that_is_over_before_it_goes_out_never_does(self):
+        article = Article(status="scheduled", published_at=AT, withdraw_at=AT)
+        assert article.goes_out_at() is None
 
     def test_means_now_unless_told_otherwise(self):
         past = make_published()

@@ -29,9 +29,15 @@ MAKE = {
     models.Correction: make.make_correction,
     models.Edition: make_edition,
     models.FormerSlug: make.make_former_slug,
+    models.Illustration: make.make_illustration,
     models.Image: make.make_image,
+    models.LiveDraft: make.make_live_draft,
+    models.OpenForm: make.make_open_form,
+    models.PreviewLink: make.make_preview_link,
     models.Quote: make.make_quote,
     models.ReplyRequest: make.make_reply_request,
+    models.Revision: make.make_revision,
+    models.Seal: make.make_seal,
     models.Section: make.make_section,
     models.Source: make.make_source,
     models.Statement: make.make_statement,
@@ -40,6 +46,7 @@ MAKE = {
     models.TagSynonym: make.make_tag_synonym,
     models.TaggedArticle: make.make_tagged_article,
 }
+NO_NOUNS = {"__init__", "clock", "keyed"}
 UNIQUE = [
     pytest.param(model, field.name, id=f"{model.__name__}.{field.name}")
     for model in MODELS
@@ -75,7 +82,7 @@ def test_what_names_a_row_names_one_row(model, name):
 
 def test_every_constraint_of_every_noun_is_put_to_the_test():
     folder = Path(models.__file__).parent
-    for stem in sorted(path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "keyed"}):
+    for stem in sorted(path.stem for path in folder.glob("*.py") if path.stem not in NO_NOUNS):
         promised = {
             constraint.name
             for model in MODELS

@@ -239,6 +239,16 @@ def test_a_key_that_is_easy_to_guess_is_refused_and_not_repeated(value, key):
     assert key not in sentence.removesuffix(environment.EXAMPLE_KEY)
 
 
+def test_keys_of_before_are_taken_whole(value):
+    assert environment.earlier_secret_keys("VALUE") == []
+    value(f"{GOOD_KEY}, {GOOD_KEY[::-1]}")
+    assert environment.earlier_secret_keys("VALUE") == [GOOD_KEY, GOOD_KEY[::-1]]
+    value(f"{GOOD_KEY},{GOOD_KEY[:20]}")
+    sentence = the_stop(environment.earlier_secret_keys)
+    assert "too easy to guess" in sentence
+    assert GOOD_KEY[:20] not in sentence.removesuffix(environment.EXAMPLE_KEY)
+
+
 def test_a_key_is_made_once_and_only_its_owner_reads_it(value, tmp_path):
     file = tmp_path / "key"
     key = environment.secret_key("VALUE", keep_in=file)

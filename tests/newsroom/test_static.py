@@ -27,6 +27,17 @@ def test_a_file_is_served_under_a_name_made_from_its_contents(storage, tmp_path)
     assert (tmp_path / f"{name}.br").exists()
 
 
+def test_a_script_of_the_desk_imports_the_others_under_the_names_made_from_their_contents(storage, tmp_path):
+    (tmp_path / "articles" / "desk").mkdir(parents=True)
+    (tmp_path / "articles/desk/wire.js").write_text("export const wire = 1;\n")
+    (tmp_path / "articles/desk/story.js").write_text('import { wire } from "./wire.js";\n')
+    collect(storage, "articles/desk/story.js", "articles/desk/wire.js")
+    wire = storage.stored_name("articles/desk/wire.js").rpartition("/")[2]
+    story = (tmp_path / storage.stored_name("articles/desk/story.js")).read_text()
+    assert wire != "wire.js"
+    assert story == f'import {{ wire }} from "./{wire}";\n'
+
+
 def test_source_maps_are_not_compressed(storage, tmp_path):
     (tmp_path / "editor.js.map").write_text("{}" * 500)
     collect(storage, "editor.js.map")

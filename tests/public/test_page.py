@@ -10,6 +10,7 @@ from articles.models import Quote
 from tests.make import (
     make_article,
     make_author,
+    make_correction,
     make_editor,
     make_published,
     make_quote,
@@ -40,6 +41,7 @@ def make_everything():
     )
     quote = make_quote(story, source, statement=statement, said_on=DAY, reported_by=make_source())
     make_reply_request(story, source, asked_on=DAY)
+    make_correction(story, made_at=NOON, quote=quote)
     return [story, story.section, author, tag, source, statement, quote]
 
 
@@ -56,6 +58,7 @@ class OneAddress(TestCase):
             "/archive/",
             "/archive/2018/",
             "/archive/2018/09/",
+            "/corrections/",
             *[r.get_absolute_url() for r in rows],
         ]:
             for query in [
@@ -77,8 +80,10 @@ class OneAddress(TestCase):
                 with self.subTest(path=path, query=query):
                     page = self.client.get(path + query)
                     self.assertEqual((page.status_code, canonical(page)), (200, [SITE + path]))
-            page = self.client.get(section.get_absolute_url() + query)
-            self.assertEqual((page.status_code, canonical(page)), (404, []))
+            for path in [section.get_absolute_url(), "/corrections/"]:
+                with self.subTest(path=path, query=query):
+                    page = self.client.get(path + query)
+                    self.assertEqual((page.status_code, canonical(page)), (404, []))
 
     def test_a_slug_in_capitals_is_the_same_page(self):
         for row in make_everything():
@@ -96,6 +101,7 @@ class Menu(TestCase):
         for path, expected in [
             (section.get_absolute_url(), [section.get_absolute_url()]),
             ("/archive/", ["/archive/"]),
+            ("/corrections/", []),
             ("/", []),
             *[(row.get_absolute_url(), []) for row in others],
         ]:
@@ -113,6 +119,7 @@ class Dates(TestCase):
         addresses = [
             "/",
             *[row.get_absolute_url() for row in rows],
+            "/corrections/",
             "/archive/",
             "/archive/2018/",
             "/archive/2018/09/",
@@ -120,7 +127,7 @@ class Dates(TestCase):
         for address in addresses:
             with self.subTest(address=address):
                 self.assertEqual(ANOTHER_STYLE.findall(self.words(address)), [])
-        for address in addresses[:8]:
+        for address in addresses[:9]:
             self.assertIn("September 25, 2018", self.words(address))
         self.assertIn("September 25, 2018, 12:00 PM PDT", self.words(addresses[1]))
 

@@ -34,6 +34,8 @@ BUDGETS = {
     "archive": 2,
     "archive_year": 7,
     "archive_month": 6,
+    "corrections": 4,
+    "corrections_rss": 1,
     "feed_rss": 5,
     "feed_atom": 5,
     "section_rss": 6,

@@ -11,6 +11,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.editorial.workflow import take_step
 from articles.models import Article, FormerSlug, Quote
 from tests.make import (
     make_affiliation,
@@ -20,6 +21,7 @@ from tests.make import (
     make_correction,
     make_editor,
     make_kept_image,
+    make_managing_editor,
     make_published,
     make_quote,
     make_reply_request,
@@ -34,12 +36,20 @@ from tests.public.every_address import World, content, everything_about, names_i
 
 DAY = dt.timedelta(days=1)
 NOW = dt.datetime(2018, 9, 25, 19, 0, tzinfo=dt.UTC)
-STATES = list(product(Article.Status, ["past", "future"], ["none", "past", "future"]))
-MOMENTS = {"none": None, "past": NOW - DAY, "future": NOW + DAY}
+STATES = [
+    *product(Article.Status, ["past", "future"], ["none", "past", "future"], ["none"]),
+    *product(Article.Status.going_out(), ["past", "future"], ["none", "past"], ["over", "future"]),
+]
+MOMENTS = {"none": None, "past": NOW - DAY, "over": NOW - DAY / 2, "future": NOW + DAY}
 
 
-def readers_may_see(status, published, embargo):
-    return status in {"published", "scheduled"} and published == "past" and embargo != "future"
+def readers_may_see(status, published, embargo, off):
+    return (
+        status in {"published", "scheduled"} and published == "past" and embargo != "future" and off != "over"
+    )
+
+
+FAR_OFF = "Fri, 01 Jan 2100 00:00:00 GMT"
 
 
 def canary():
@@ -93,8 +103,9 @@ def make_hidden_world(neighbour):
         article, source, text=word(), slug=word(), terms="unnamed", attribution=word(), unnamed_reason=word()
     )
     make_reply_request(article, source, asked_by=word(), note=word())
-    make_correction(article, text=word(), quote=quote)
-    make_correction(article, text=word(), kind="retraction")
+    make_correction(article, text=word(), quote=quote, made_at=NOW - DAY)
+    make_correction(article, text=word(), on_top=True, made_at=NOW - DAY)
+    make_correction(article, text=word(), kind="retraction", made_at=NOW - DAY)
     neighbour.picks.add(article)
     article.picks.add(neighbour)
     return World(
@@ -138,7 +149,7 @@ class Visibility(TestCase):
 
     def setUp(self):
         clock = patch("django.utils.timezone.now", return_value=NOW)
-        clock.start()
+        self.clock = clock.start()
         self.addCleanup(clock.stop)
 
     def bring_in_the_hidden_world(self):
@@ -150,9 +161,12 @@ class Visibility(TestCase):
         self.canaries = [*getattr(self, "canaries", []), word]
         return word
 
-    def put_in_state(self, status, published, embargo):
+    def put_in_state(self, status, published, embargo, off="none"):
         Article.objects.filter(pk=self.hidden.article.pk).update(
-            status=status, published_at=MOMENTS[published], embargo_until=MOMENTS[embargo]
+            status=status,
+            published_at=MOMENTS[published],
+            embargo_until=MOMENTS[embargo],
+            withdraw_at=MOMENTS[off],
         )
 
     def look_at(self, world):
@@ -229,9 +243,40 @@ class Visibility(TestCase):
 
     def test_having_seen_it_once_does_not_help_after_withdrawal(self):
         self.bring_in_the_hidden_world()
+        for gone in [
+            ("withdrawn", "past", "none", "none"),
+            ("binned", "past", "none", "none"),
+            ("published", "past", "future", "none"),
+            ("published", "past", "none", "over"),
+        ]:
+            self.put_in_state("published", "past", "none")
+            seen = self.see_it_all()
+            self.put_in_state(*gone)
+            with self.subTest(gone=gone):
+                self.nothing_is_left_of_it(seen)
+
+    def test_a_story_is_gone_at_its_own_moment_without_anybodys_doing(self):
+        self.bring_in_the_hidden_world()
+        self.put_in_state("scheduled", "past", "none", "future")
+        self.clock.return_value = MOMENTS["future"] - dt.timedelta(milliseconds=1)
+        seen = self.see_it_all()
+        self.clock.return_value = MOMENTS["future"]
+        self.nothing_is_left_of_it(seen)
+
+    def test_a_story_is_gone_once_somebody_has_pressed_withdraw(self):
+        self.bring_in_the_hidden_world()
         self.put_in_state("published", "past", "none")
-        seen = {address: self.client.get(address) for address in self.hidden.every_address()}
-        self.put_in_state("withdrawn", "past", "none")
+        seen = self.see_it_all()
+        take_step(self.hidden.article, "withdraw", by=make_managing_editor())
+        self.nothing_is_left_of_it(seen)
+
+    def see_it_all(self):
+        return {
+            address: everything_about(self.client.get(address)) for address in self.hidden.every_address()
+        }
+
+    def nothing_is_left_of_it(self, seen):
+        """Not for somebody either who has a copy and asks whether it is still good."""
         same_without_it = {
             reverse("robots"),
             reverse("icon"),
@@ -239,20 +284,23 @@ class Visibility(TestCase):
             reverse("sitemap_part", args=["pages"]),
             reverse("sitemap_part", args=["sections"]),  # the other story is in the same section
         }
-        for address, before in seen.items():
+        for address, (status, headers, text) in seen.items():
+            self.assertIn(status, {200, 301})
             if address in same_without_it:
-                self.assertEqual(content(self.client.get(address)), content(before))
+                self.assertEqual(content(self.client.get(address)), text)
                 continue
+            kept = dict(headers)
             for headers in [
-                {"If-None-Match": before.headers.get("ETag", "*")},
-                {"If-Modified-Since": before.headers.get("Last-Modified", "Tue, 25 Sep 2018 19:00:00 GMT")},
-                {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+                {"If-None-Match": f'"other", {kept.get("ETag", "*")}'},
+                {"If-None-Match": kept.get("ETag", "*"), "If-Modified-Since": FAR_OFF},
+                {"If-Modified-Since": kept.get("Last-Modified", "Tue, 25 Sep 2018 19:00:00 GMT")},
+                {"If-Modified-Since": FAR_OFF},
             ]:
                 with self.subTest(address=address, headers=headers):
                     after = self.client.get(address, headers=headers)
                     self.assertIn(after.status_code, {200, 404})
-                    text = content(after).decode(errors="replace")
-                    self.assertEqual([word for word in self.canaries if word in text], [])
+                    shown = content(after).decode(errors="replace")
+                    self.assertEqual([word for word in self.canaries if word in shown], [])
 
     def test_a_picture_of_a_hidden_story_is_served_to_the_desk_only(self):
         self.bring_in_the_hidden_world()
@@ -292,6 +340,12 @@ class Preview(TestCase):
                     self.assertEqual(response["Cache-Control"], "private, no-store")
                     self.assertIn("Cookie", response["Vary"])
                     self.assertNotIn("ETag", response)
+
+    def test_of_a_story_that_is_over_the_banner_says_until_when_it_was_out(self):
+        self.client.force_login(make_editor())
+        Article.objects.update(status="published", published_at=NOW - DAY, withdraw_at=NOW)
+        response = self.client.get(self.story.get_absolute_url())
+        self.assertContains(response, "Readers see it until September 25, 2018, 12:00 PM PDT at most.")
 
     def test_nobody_else_sees_it(self):
         for user in [

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from tests.make import make_article, make_published, make_quote, make_source, make_user
+from tests.make import make_article, make_audit_entry, make_published, make_quote, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,9 @@ def test_options_of_django_are_still_understood():
     make_article(slug="talks-fail")
     assert dump("articles.article", natural_primary=True, natural_foreign=True) == dump("articles.article")
     assert dump("--natural-primary", "--natural-foreign", "articles.article") == dump("articles.article")
+
+
+def test_seals_stay_where_they_are():
+    make_audit_entry()
+    assert {row["model"] for row in rows("articles")} == {"articles.auditentry"}
+    assert rows("articles.seal") == []

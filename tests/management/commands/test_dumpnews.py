@@ -270,4 +270,4 @@ def test_it_all_is_read_in_one_moment_and_changes_nothing(tmp_path, monkeypatch)
     assert moments == [connection]
     assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "DECLARE", "FETCH", "CLOSE"}
     assert Edition.objects.get().number == 7
-    assert Image.objects.count() == 1
+    assert Image.objects.count() == 2

@@ -54,7 +54,7 @@ class Paths(LoadNews):
             (folder / name).write_text("no fixture")
         (folder / "media" / "stray.json").write_text("no fixture")
         said = self.run_it(folder)
-        self.assertRegex(said, r"^20 files in \d+\.\d s: 32 new, 0 changed, 0 unchanged\.\n$")
+        self.assertRegex(said, r"^23 files in \d+\.\d s: 35 new, 0 changed, 0 unchanged\.\n$")
         self.assertEqual(Quote.objects.count(), 3)
 
     def test_files_and_folders_together(self):
@@ -98,9 +98,9 @@ class DryRun(LoadNews):
         said, goes_well = self.look(path)
         self.assertTrue(goes_well)
         self.assertRegex(
-            said, r"1 file in \d+\.\d s: 32 new, 0 changed, 0 unchanged, 0 refused\. Nothing was written\.\n$"
+            said, r"1 file in \d+\.\d s: 35 new, 0 changed, 0 unchanged, 0 refused\. Nothing was written\.\n$"
         )
-        self.assertEqual(said.count("\nnew        "), 31)
+        self.assertEqual(said.count("\nnew        "), 34)
 
     def test_it_shows_each_field_that_changes(self):
         live = make_published(

@@ -19,6 +19,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from articles.editorial.fixtures.nouns import STAYS
+from articles.editorial.seals import check
 from articles.models import Article, Quote, Source, Tag
 from tests.make import make_article, make_quote, make_section, make_tag, make_user
 from tests.newsrooms import a_full_newsroom
@@ -254,7 +256,7 @@ def test_every_table_comes_back_the_same_to_the_byte(content_types_anew, tmp_pat
         # django-taggit's own tables are empty: the tags are the newsroom's.
         model._meta.label_lower
         for model in apps.get_models()
-        if model._meta.app_label != "taggit"
+        if model._meta.app_label != "taggit" and model._meta.label_lower not in STAYS
     }
     connection.check_constraints()  # PostgreSQL empties no table that a check still waits for
     call_command("flush", interactive=False, verbosity=0)
@@ -263,6 +265,7 @@ def test_every_table_comes_back_the_same_to_the_byte(content_types_anew, tmp_pat
     assert dumped() == before
     assert User.objects.get(username="ana").check_password("a long enough password")
     assert User.objects.get(username="ana").has_perm("articles.add_tag")
+    assert check().told == []
 
 
 def fill_every_table():

@@ -10,13 +10,12 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from articles.models import Article, OpenForm
-from tests.browser.test_journey import PASSWORD, log_in
+from tests.browser.hands import PASSWORD, field, in_the_text, log_in, open_story, press
 from tests.make import make_article, make_author, make_quote, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KEPT = re.compile(r"^Kept \d\d:\d\d$")
-ADD = "/admin/articles/article/add/"
 
 
 @pytest.fixture
@@ -33,24 +32,10 @@ def story():
     return article
 
 
-def address(article):
-    return f"/admin/articles/article/{article.pk}/change/"
-
-
-def open_story(page, article=None):
-    page.goto(address(article) if article else ADD)
-    page.get_by_role("textbox", name="Body").wait_for()
-    return page
-
-
 def sit_down(page, username, article=None):
     """The story's form, opened by somebody who has just logged in."""
     log_in(page, username)
     return open_story(page, article)
-
-
-def field(page, name):
-    return page.get_by_label(f"{name}:", exact=True)
 
 
 def wait_until_kept(page):
@@ -59,11 +44,6 @@ def wait_until_kept(page):
 
 def offer(page):
     return page.get_by_role("region", name="Typed and not saved")
-
-
-def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.locator(".messagelist .success").wait_for()
 
 
 def bring_back(page):
@@ -124,7 +104,7 @@ def test_after_a_crash_everything_typed_comes_back_on_another_computer(open_page
     assert "Quotes, 2: Text" in said or "Quotes, 2: Words" in said
     bring_back(page)
     assert field(page, "Headline").input_value() == "A cage rolls on"
-    save(page)
+    press(page, "Save")
     article = Article.objects.get()
     assert (article.headline, article.body) == ("A cage rolls on", "<p>First.</p><p>Last. And more.</p>")
     assert {tag.name for tag in article.tags.all()} >= {"border"}
@@ -144,7 +124,7 @@ def test_after_a_crash_this_browser_has_what_did_not_reach_the_desk(page, story,
     again = open_story(page.context.new_page(), story)
     bring_back(again)
     assert field(again, "Deck").input_value() == "Typed in the last second"
-    save(again)
+    press(again, "Save")
     assert Article.objects.get().deck == "Typed in the last second"
     complaints.clear()
 
@@ -156,7 +136,7 @@ def test_a_new_story_comes_back_too(page, story):
     open_story(page)
     bring_back(page)
     assert field(page, "Headline").input_value() == "Begun and never saved"
-    save(page)
+    press(page, "Save")
     assert Article.objects.filter(headline="Begun and never saved").count() == 1
     assert offer(open_story(page)).count() == 0
 
@@ -178,7 +158,7 @@ def test_what_was_saved_or_taken_back_by_hand_is_never_offered(page, story):
     sit_down(page, "ana", story)
     field(page, "Deck").fill("Saved")
     wait_until_kept(page)
-    save(page)
+    press(page, "Save")
     field(page, "Deck").fill("Saved, and then")
     wait_until_kept(page)
     field(page, "Deck").fill("Saved")
@@ -207,7 +187,7 @@ def test_a_login_that_runs_out_while_typing_costs_nothing(page, story, complaint
     door.get_by_label("Password").fill(PASSWORD)
     door.get_by_role("button", name="Log in").click()
     door.get_by_role("heading", name="Desk").wait_for()
-    save(page)
+    press(page, "Save")
     assert Article.objects.get().deck == "Typed without a login"
     complaints.clear()
 
@@ -222,7 +202,7 @@ def test_a_save_that_ends_at_the_login_is_offered_behind_it(page, story, complai
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("textbox", name="Body").wait_for()
     bring_back(page)
-    save(page)
+    press(page, "Save")
     assert Article.objects.get().deck == "Sent without a login"
     complaints.clear()
 
@@ -294,14 +274,14 @@ def test_whoever_types_is_told_that_somebody_saved_and_both_texts_are_brought_to
     wait_until_kept(ana)
     sit_down(ben, "ben", story)
     field(ben, "Headline").fill("Ben's headline")
-    save(ben)
+    press(ben, "Save")
     field(ana, "Dateline").fill("OAKLAND")
     told = ana.get_by_role("status").filter(has_text="Ben Okri saved this story at")
     told.wait_for()
     assert "Your text is safe; saving will bring both together." in told.inner_text()
     wait_until_kept(ana)
     assert ana.locator("[name=seen_version]").input_value() == "1"
-    save(ana)
+    press(ana, "Save")
     article = Article.objects.get()
     assert (article.headline, article.deck, article.dateline) == ("Ben's headline", "Ana's deck", "OAKLAND")
 
@@ -309,8 +289,7 @@ def test_whoever_types_is_told_that_somebody_saved_and_both_texts_are_brought_to
 def test_the_keyboard_saves_and_never_publishes_by_itself(page, story):
     Article.objects.update(status="review")
     sit_down(page, "ana", story)
-    page.get_by_role("textbox", name="Body").focus()
-    page.keyboard.press("Control+Home")
+    in_the_text(page, "Control+Home")
     page.keyboard.type("Now: ")
     page.keyboard.press("Control+s")
     page.locator(".messagelist .success").wait_for()

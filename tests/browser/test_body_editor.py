@@ -6,7 +6,7 @@ import pytest
 
 from articles.markup import slug_in
 from articles.models import Article, Image, Quote
-from tests.browser.test_journey import log_in
+from tests.browser.hands import in_the_text, log_in, open_story
 from tests.make import (
     a_picture,
     make_article,
@@ -29,7 +29,6 @@ SELECT = """([start, end]) => {
     const walk = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) texts.push(walk.currentNode);
     const first = texts.find(text => text.data.includes(start)), last = texts.find(text => text.data.includes(end));
-    area.focus();
     getSelection().setBaseAndExtent(first, first.data.indexOf(start), last, last.data.indexOf(end) + end.length);
 }"""
 PASTE = """markup => {
@@ -56,16 +55,11 @@ def story():
 @pytest.fixture
 def form(page, story):
     log_in(page, "chief")
-    return opened(page, story)
-
-
-def opened(page, article):
-    page.goto(f"/admin/articles/article/{article.pk}/change/")
-    page.get_by_role("textbox", name="Body").wait_for()
-    return page
+    return open_story(page, story)
 
 
 def select(page, start, end=None):
+    in_the_text(page)
     page.evaluate(SELECT, [start, end or start])
     page.wait_for_function("words => getSelection().toString().endsWith(words)", arg=end or start)
     page.get_by_role("button", name="Quote mark", disabled=False).wait_for()
@@ -102,7 +96,7 @@ class TestQuoteMark:
         assert "Marc Benioff" in says(form)
         assert save(form, story) == body(form)
 
-        opened(form, story)
+        open_story(form, story)
         assert form.locator(".ProseMirror .quote-mark:not(.broken)").all_inner_texts() == [
             "“We have ",
             "no",
@@ -137,7 +131,7 @@ class TestQuoteMark:
         quote = Quote.objects.get(slug=slug)
         assert (quote.article, quote.source.name, quote.text) == (story, "Jelani Drew", "They had to look")
         assert f'data-quote="{slug}"' in kept
-        opened(form, story)
+        open_story(form, story)
         assert form.locator(".ProseMirror .quote-mark.broken").count() == 0
 
     def test_a_row_typed_by_hand_gets_its_slug_with_its_mark(self, form, story):
@@ -267,7 +261,7 @@ class TestPictures:
         picture = '<figure data-image="cage"></figure>'
         assert save(form, story) == TEXT.replace("</p><p>End", f"</p>{picture}<p>End")
 
-        opened(form, story)
+        open_story(form, story)
         shown = form.locator(".ProseMirror figure")
         shown.get_by_text("It rolls. Photo: Jo").wait_for()
         assert shown.get_by_role("img", name="A cage").evaluate(WIDTH) == 4
@@ -303,7 +297,7 @@ class TestPictures:
     def test_a_picture_that_is_gone_shows(self, page, story):
         Article.objects.update(body='<figure data-image="gone"></figure><p>Words.</p>')
         log_in(page, "chief")
-        opened(page, story)
+        open_story(page, story)
         page.get_by_text("No picture is called “gone”.").wait_for()
         assert save(page, story) == '<figure data-image="gone"></figure><p>Words.</p>'
 
@@ -311,7 +305,7 @@ class TestPictures:
         make_kept_image(slug="cage", caption="It rolls.")
         Article.objects.update(body="")
         log_in(page, "chief")
-        opened(page, story)
+        open_story(page, story)
         page.get_by_role("button", name="Picture").click()
         dialog(page).get_by_role("radio").check()
         dialog(page).get_by_role("button", name="Put it into the text").click()
@@ -321,7 +315,7 @@ class TestPictures:
         make_kept_image(slug="cage")
         Article.objects.update(body="<ul><li><p>One</p></li><li><p>Two</p></li></ul><p>End.</p>")
         log_in(page, "chief")
-        opened(page, story)
+        open_story(page, story)
         select(page, "One")
         page.get_by_role("button", name="Picture").click()
         dialog(page).get_by_role("radio").check()
@@ -332,9 +326,7 @@ class TestPictures:
 class TestKeyboard:
     def test_words_are_marked_and_a_picture_is_put_in_without_a_mouse(self, form, story):
         make_kept_image(slug="cage")
-        form.get_by_role("textbox", name="Body").focus()
-        form.keyboard.press("Control+Home")
-        form.keyboard.press("Control+Shift+ArrowRight")
+        in_the_text(form, "Control+Home", "Control+Shift+ArrowRight")
         form.get_by_role("button", name="Quote mark", disabled=False).wait_for()
         form.keyboard.press("Control+Shift+m")
         dialog(form).get_by_role("radio", name="A new record").wait_for()
@@ -378,7 +370,7 @@ def test_the_editor_and_its_dialogs_keep_nobody_out(page, barriers_in_every_view
         'two <span data-quote="gone">three</span>.</p><figure data-image="cage"></figure><p>End.</p>'
     )
     log_in(page, "chief")
-    opened(page, story)
+    open_story(page, story)
     page.locator(".ProseMirror figure img").wait_for()
     page.locator(".quote-mark.broken").click()
     assert barriers_in_every_view(page) == []
@@ -458,7 +450,7 @@ FROM_DOCS = (
 def test_what_is_pasted_keeps_paragraphs_headings_links_and_lists(page, story, pasted, kept):
     Article.objects.update(body="")
     log_in(page, "chief")
-    opened(page, story).get_by_role("textbox", name="Body").focus()
+    in_the_text(open_story(page, story))
     page.evaluate(PASTE, pasted)
     assert save(page, story) == kept
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Revision
-from tests.browser.test_journey import log_in
+from tests.browser.hands import field, in_the_text, log_in, open_story, press
 from tests.make import make_article, make_author, make_quote, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,29 +35,14 @@ def editors(open_page, story):
     for name in ("ana", "ben"):
         page = open_page(**DESK)
         log_in(page, name)
-        page.goto(f"/admin/articles/article/{story.pk}/change/")
-        page.get_by_role("textbox", name="Body").wait_for()
+        open_story(page, story)
         page.evaluate("document.querySelectorAll('.quote-fields').forEach((each) => { each.open = true; })")
         pages.append(page)
     return pages
 
 
-def field(page, name):
-    return page.get_by_label(f"{name}:", exact=True)
-
-
-def press_save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
-
-
-def save(page):
-    with page.expect_navigation():
-        press_save(page)
-    page.locator(".messagelist .success").wait_for()
-
-
 def save_into_a_conflict(page, complaints):
-    press_save(page)
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("heading", name="Both of you changed this").wait_for()
     assert [
         line for line in complaints if "409" not in line
@@ -66,8 +51,7 @@ def save_into_a_conflict(page, complaints):
 
 
 def write_at_the_top(page, words):
-    page.get_by_role("textbox", name="Body").focus()
-    page.keyboard.press("Control+Home")
+    in_the_text(page, "Control+Home")
     page.keyboard.type(words)
 
 
@@ -78,7 +62,7 @@ def test_what_both_changed_is_decided_by_the_keyboard_alone(editors, story, comp
     ben.locator("#id_quotes-0-text").fill("They had to listen.")
     ben.locator("#id_quotes-1-DELETE").check()
     field(ben, "Dateline").fill("BERKELEY")
-    save(ben)
+    press(ben, "Save")
 
     write_at_the_top(ana, "Ana begins. ")
     field(ana, "Deck").fill("Ana's deck")
@@ -124,7 +108,7 @@ def test_what_both_changed_is_decided_by_the_keyboard_alone(editors, story, comp
 def test_no_answer_saves_nothing_and_who_leaves_finds_the_words_in_the_history(editors, story, complaints):
     ana, ben = editors
     field(ben, "Deck").fill("Ben's deck")
-    save(ben)
+    press(ben, "Save")
     field(ana, "Deck").fill("Ana's deck, which took an hour")
     save_into_a_conflict(ana, complaints)
     ana.get_by_role("button", name="Save what I chose").click()
@@ -145,13 +129,12 @@ def test_what_only_one_of_them_touched_is_brought_together_unasked(editors, stor
     ana, ben = editors
     field(ben, "Dateline").fill("BERKELEY")
     ben.locator("#id_quotes-1-text").fill("Nobody asked us anything.")
-    ben.get_by_role("textbox", name="Body").focus()
-    ben.keyboard.press("Control+End")
+    in_the_text(ben, "Control+End")
     ben.keyboard.type(" Ben ends.")
-    save(ben)
+    press(ben, "Save")
     write_at_the_top(ana, "Ana begins. ")
     ana.locator("#id_quotes-0-text").fill("They had to see.")
-    save(ana)
+    press(ana, "Save")
     assert "Ben Okri saved this story after you opened it" in ana.locator(".messagelist").inner_text()
     article = Article.objects.get()
     assert article.dateline == "BERKELEY"
@@ -169,7 +152,7 @@ def test_the_page_keeps_nobody_out(editors, story, complaints, barriers_in_every
         page.locator("#id_quotes-0-text").fill("A-word-without-an-end-" * 12 + words)
         if page is ben:
             page.locator("#id_quotes-1-DELETE").check()
-            save(ben)
+            press(ben, "Save")
     ana.locator("#id_quotes-1-text").fill("Nobody ever asked us.")
     save_into_a_conflict(ana, complaints)
     ana.get_by_label("Keep what you wrote").first.check()

@@ -1,9 +1,8 @@
 """A story is corrected by somebody with a keyboard, and read by everybody."""
 
 import pytest
-from django.urls import reverse
 
-from tests.browser.test_journey import log_in
+from tests.browser.hands import form_of, log_in
 from tests.make import (
     EDITOR,
     REPORTER,
@@ -17,10 +16,6 @@ from tests.make import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def form_of(story):
-    return reverse("admin:articles_article_change", args=[story.pk])
 
 
 def test_a_story_is_corrected_with_the_keyboard_alone_and_the_reader_is_led_to_the_quote(open_page):

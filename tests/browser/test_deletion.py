@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Source
-from tests.browser.test_journey import log_in
+from tests.browser.hands import log_in
 from tests.make import make_alias, make_published, make_quote, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)

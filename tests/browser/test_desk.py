@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from tests.admin.forms import save
-from tests.browser.test_journey import log_in
+from tests.browser.hands import field, in_the_text, log_in
 from tests.make import (
     make_article,
     make_author,
@@ -86,6 +86,7 @@ def test_no_page_of_the_desk_keeps_anybody_out(page, barriers_in_every_view, sto
 
 def test_the_five_things_done_most_take_a_press_or_two(page, stories):
     log_in(page, "chief")
+    page.goto("/admin/")
     page.get_by_role("region", name="Changes readers do not see yet").get_by_role("link").first.click()
     page.get_by_role("textbox", name="Body").wait_for()
     assert page.get_by_role("button", name="Save draft").is_visible()
@@ -98,6 +99,7 @@ def test_the_five_things_done_most_take_a_press_or_two(page, stories):
 
 def test_a_story_is_found_from_the_first_page_and_no_column_of_the_list_is_cut_off(page, stories):
     log_in(page, "chief")
+    page.goto("/admin/")
     page.get_by_role("searchbox", name="Find a story").fill("cage rolls")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Stories", level=1).wait_for()
@@ -132,11 +134,11 @@ def test_a_quote_is_one_line_that_opens_its_fields(page, story):
 def test_a_story_is_written_with_the_keyboard_alone(page, story):
     log_in(page, "chief")
     page.goto("/admin/articles/article/add/")
-    page.get_by_label("Headline:", exact=True).focus()
+    field(page, "Headline").focus()
     page.keyboard.type("Typed")
     page.keyboard.press("Tab")
     page.keyboard.type("The deck")
-    page.get_by_role("textbox", name="Body").focus()
+    in_the_text(page)
     page.keyboard.type("First paragraph.")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+b")
@@ -152,8 +154,8 @@ def test_a_story_is_written_with_the_keyboard_alone(page, story):
 def test_the_form_says_beside_the_field_what_is_wrong(page, story):
     log_in(page, "chief")
     page.goto(f"/admin/articles/article/{story.pk}/change/")
-    page.get_by_label("Headline:", exact=True).fill("")
-    page.get_by_label("Deck:", exact=True).fill("Typed, not lost")
+    field(page, "Headline").fill("")
+    field(page, "Deck").fill("Typed, not lost")
     page.get_by_role("button", name="Save", exact=True).click()
     assert "This field is required" in page.locator(".field-headline").inner_text()
-    assert page.get_by_label("Deck:", exact=True).input_value() == "Typed, not lost"
+    assert field(page, "Deck").input_value() == "Typed, not lost"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_journey import log_in
+from tests.browser.hands import log_in, open_story
 from tests.make import make_article, make_quote, make_source, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,8 +26,7 @@ def test_each_finding_leads_to_its_field_with_the_label_in_sight(open_page, barr
     log_in(page, "chief")
     led_to = set()
     for story in (article, empty):
-        page.goto(f"/admin/articles/article/{story.pk}/change/")
-        page.get_by_role("textbox", name="Body").wait_for()
+        open_story(page, story)
         assert barriers(page) == []
         for line in page.locator("#panel-findings a").all():
             anchor = line.get_attribute("href").removeprefix("#")

@@ -1,44 +1,14 @@
 """The whole road, as the people on it walk it: fixture, reader, reporter, editor, reader, feed."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, AuditEntry, StatusChange
+from tests.browser.hands import choose, log_in_by_hand
 from tests.fixtures import load_all
 from tests.make import make_author, make_group_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PASSWORD = "a long enough password"
-
-
-def log_in(page, username):
-    """Opens the desk to somebody who has logged in, without the two pages of doing so."""
-    somebody = Client()
-    somebody.force_login(User.objects.get(username=username))
-    session = somebody.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies(
-        [{"name": session.key, "value": session.value, "domain": "localhost", "path": "/", "httpOnly": True}]
-    )
-    page.goto("/admin/")
-
-
-def log_in_by_hand(page, username):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
-def choose(page, field, word):
-    """Picks from an autocomplete field as a person does: click, type, Enter."""
-    page.locator(f".field-{field} .select2-selection").first.click()
-    page.locator(".select2-search__field").last.fill(word)
-    page.locator(".select2-results__option--highlighted", has_text=word).wait_for()
-    page.keyboard.press("Enter")
 
 
 def test_a_story_travels_from_fixture_to_reader_to_desk_to_reader(open_page):

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from tests.browser.test_journey import log_in
+from tests.browser.hands import field, in_the_text, log_in, open_story, press
 from tests.make import make_author, make_published, make_quote, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,24 +30,12 @@ def ana(page, story):
     return page
 
 
-def open_form(page, story):
-    page.goto(f"/admin/articles/article/{story.pk}/change/")
-    page.get_by_role("textbox", name="Body").wait_for()
-
-
 def fix_the_quote(page):
     """In the record and in the text, as an editor does who listened to the tape again."""
     page.locator(".quote-fields > summary").first.click()
     page.locator("#id_quotes-0-text").fill("They had to listen")
-    page.get_by_role("textbox", name="Body").focus()
-    page.keyboard.press("Control+a")
+    in_the_text(page, "Control+a")
     page.keyboard.type("“They had to listen,” Jelani Drew said.")
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-    page.locator(".messagelist .success").wait_for()
 
 
 def read(reader):
@@ -58,7 +46,7 @@ def read(reader):
 
 def test_a_quote_mended_in_a_draft_is_read_once_the_changes_are_published(open_page, ana, story):
     reader = open_page()
-    open_form(ana, story)
+    open_story(ana, story)
     fix_the_quote(ana)
     press(ana, "Save draft")
     assert "Readers see the story as it was" in ana.locator(".messagelist").inner_text()
@@ -82,10 +70,8 @@ def test_a_quote_mended_in_a_draft_is_read_once_the_changes_are_published(open_p
 
 def test_rows_added_in_a_draft_come_back_to_the_form_and_go_out_together(open_page, ana, story):
     reader = open_page()
-    open_form(ana, story)
-    ana.get_by_role("textbox", name="Body").focus()
-    ana.keyboard.press("Control+End")
-    ana.keyboard.press("Enter")
+    open_story(ana, story)
+    in_the_text(ana, "Control+End", "Enter")
     ana.keyboard.type("“Nobody asked,” Ida Wells said.")
     ana.get_by_text("Add another Quote").click()
     ana.locator("#id_quotes-1-text").fill("Nobody asked")
@@ -96,7 +82,7 @@ def test_rows_added_in_a_draft_come_back_to_the_form_and_go_out_together(open_pa
     press(ana, "Save draft")
     assert ana.locator("#id_quotes-1-text").input_value() == "Nobody asked"
     assert Article.objects.get().quotes.count() == 1
-    ana.get_by_label("Dateline:", exact=True).fill("OAKLAND")
+    field(ana, "Dateline").fill("OAKLAND")
     press(ana, "Save draft")
     assert "Nobody asked" not in read(reader)
     press(ana, "Publish changes")
@@ -110,7 +96,7 @@ def test_rows_added_in_a_draft_come_back_to_the_form_and_go_out_together(open_pa
 
 
 def test_a_discarded_draft_leaves_the_form_as_readers_see_the_story(open_page, ana, story):
-    open_form(ana, story)
+    open_story(ana, story)
     fix_the_quote(ana)
     press(ana, "Save draft")
     ana.get_by_role("link", name="Discard it…").click()

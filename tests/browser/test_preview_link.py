@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from tests.browser.test_journey import log_in
+from tests.browser.hands import form_of, log_in
 from tests.make import make_article, make_author, make_quote, make_source, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +30,7 @@ def make_link(page, *, meant_for, shows):
 
 
 def change_deck(page, story, words):
-    page.goto(f"/admin/articles/article/{story.pk}/change/")
+    page.goto(form_of(story))
     page.get_by_role("textbox", name="Body").wait_for()
     page.get_by_label("Deck:", exact=True).fill(words)
     page.get_by_role("button", name="Save", exact=True).click()
@@ -39,7 +39,7 @@ def change_deck(page, story, words):
 
 def test_links_are_opened_without_an_account_and_revoked(open_page, page, story, complaints):
     log_in(page, "ana")
-    page.goto(f"/admin/articles/article/{story.pk}/change/")
+    page.goto(form_of(story))
     page.get_by_role("link", name="Preview").click()
     following = make_link(page, meant_for="the lawyers", shows="the story as it is edited")
     pinned = make_link(page, meant_for="Jelani Drew", shows="the story as it is now, for good")

@@ -6,16 +6,12 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from tests.browser.test_journey import log_in
+from tests.browser.hands import form_of, log_in
 from tests.make import make_article, make_author, make_section, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = "/admin/articles/article/"
-
-
-def form_of(article):
-    return f"{LIST}{article.pk}/change/"
 
 
 def make_waiting(headline, **values):

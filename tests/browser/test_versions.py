@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.models import Article, Revision
 from tests.admin.forms import save
-from tests.browser.test_journey import log_in
+from tests.browser.hands import form_of, log_in
 from tests.make import make_article, make_author, make_quote, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +28,7 @@ def story():
 @pytest.fixture
 def ana(page, story):
     log_in(page, "ana")
-    page.goto(f"/admin/articles/article/{story.pk}/change/")
+    page.goto(form_of(story))
     page.get_by_role("link", name="History").click()
     return page
 

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 #: Each page is looked at in these; in the middle nothing is seen that is not seen at one of the ends.
 ENDS = [(1440, "light"), (360, "dark")]
 BETWEEN = 768

@@ -92,7 +92,7 @@ STEPS = {
         step(
             "send_back",
             "Send back",
-            "It becomes a draft again.",
+            "Its reporter can edit it again.",
             "They become drafts again. Those that are scheduled do not go out.",
             [IN_REVIEW, SCHEDULED],
             DRAFT,
@@ -101,7 +101,7 @@ STEPS = {
         step(
             "take_back",
             "Take back",
-            "It becomes your draft again.",
+            "You can edit it again.",
             "They become your drafts again. Nothing changes for readers.",
             [IN_REVIEW],
             DRAFT,
@@ -139,7 +139,7 @@ STEPS = {
         step(
             "restore",
             "Restore from the bin",
-            "It becomes a draft again.",
+            "It can be edited again.",
             "They become drafts again. Nothing changes for readers.",
             [BINNED],
             DRAFT,

@@ -105,7 +105,7 @@ def test_a_story_is_found_from_the_first_page_and_no_column_of_the_list_is_cut_o
     page.get_by_role("heading", name="Stories", level=1).wait_for()
     headlines = page.locator("#result_list .field-headline")
     assert headlines.all_inner_texts() == ["A cage rolls through the city"]
-    for width in (1024, 1280, 1440):
+    for width in (768, 1024, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         cut = page.evaluate(
             "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.results'))"

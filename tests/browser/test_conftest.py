@@ -24,7 +24,9 @@ def test_an_error_in_a_script_is_a_complaint(anywhere, complaints):
     complaints.clear()
 
 
-@pytest.mark.parametrize("address", ["http://news.example.org/", "http://127.0.0.1:4321/", "http://[::1]:4321/"])
+@pytest.mark.parametrize(
+    "address", ["http://news.example.org/", "http://127.0.0.1:4321/", "http://[::1]:4321/"]
+)
 def test_asking_another_server_is_a_complaint(page, complaints, address):
     with pytest.raises(Error, match="net::ERR_NAME_NOT_RESOLVED"):
         page.goto(address)

@@ -11,3 +11,11 @@ def editor(client):
     user = make_desk_user(MANAGING_EDITOR, first_name="Ana", last_name="Ruiz")
     client.force_login(user)
     return user
+
+
+@pytest.fixture
+def other(client):
+    """Ben Lee's browser, on the same story."""
+    ben = type(client)()
+    ben.force_login(make_desk_user(MANAGING_EDITOR, first_name="Ben", last_name="Lee"))
+    return ben

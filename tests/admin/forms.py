@@ -43,6 +43,11 @@ def page_of(article) -> str:
     return reverse("admin:articles_article_change", args=[article.pk])
 
 
+def typed_into(client, article, **changes) -> dict:
+    """What “Save and continue” would send from the story's form, opened now, with `changes` typed over it."""
+    return {**filled_in(client.get(page_of(article))), "_continue": "1", **changes}
+
+
 def save(client, article, button="_continue", **changes):
     """Opens the form, types the changes, presses the button; the page that comes after."""
     page = page_of(article)

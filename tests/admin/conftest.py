@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.make import MANAGING_EDITOR, make_desk_user
+from tests.make import MANAGING_EDITOR, make_desk_user, make_user
 
 
 @pytest.fixture
@@ -19,3 +19,11 @@ def other(client):
     ben = type(client)()
     ben.force_login(make_desk_user(MANAGING_EDITOR, first_name="Ben", last_name="Lee"))
     return ben
+
+
+@pytest.fixture
+def chief(client):
+    """Ida Wells, who may do everything, logged in."""
+    user = make_user("chief", is_superuser=True, first_name="Ida", last_name="Wells")
+    client.force_login(user)
+    return user

@@ -34,13 +34,6 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def chief(client):
-    user = make_user("chief", is_superuser=True, first_name="Ida", last_name="Wells")
-    client.force_login(user)
-    return user
-
-
 def list_of(noun):
     return reverse(f"admin:articles_{noun}_changelist")
 

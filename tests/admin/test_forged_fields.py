@@ -78,13 +78,6 @@ nouns = pytest.mark.parametrize("model", list(MAKERS), ids=lambda model: model._
 with_rows = pytest.mark.parametrize("model", [Article, Source, Tag], ids=lambda model: model.__name__)
 
 
-@pytest.fixture
-def chief(client):
-    user = make_user("chief", is_superuser=True)
-    client.force_login(user)
-    return user
-
-
 def page_of(row):
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 

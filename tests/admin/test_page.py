@@ -30,13 +30,6 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def chief(client):
-    user = make_user("chief", is_superuser=True, first_name="Ida", last_name="Wells")
-    client.force_login(user)
-    return user
-
-
 def make_one_of_each(chief):
     article = make_article(by=[make_author()], tags=[make_tag()])
     source = make_source()

@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def chief(client):
-    user = make_user("chief", is_superuser=True)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def posted(client, chief):
     """Posts a form that is accepted."""
 

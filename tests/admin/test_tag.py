@@ -3,16 +3,9 @@ from django.urls import reverse
 
 from articles.models import Tag
 from tests.admin.forms import add_row, filled_in
-from tests.make import make_tag, make_tag_synonym, make_user
+from tests.make import make_tag, make_tag_synonym
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def chief(client):
-    user = make_user("chief", is_superuser=True)
-    client.force_login(user)
-    return user
 
 
 def page_of(tag):

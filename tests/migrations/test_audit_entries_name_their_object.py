@@ -25,7 +25,8 @@ from tests.make import (
     make_tag,
     make_user,
 )
-from tests.migrations.test_history_is_append_only import at, can_be_rewritten, triggers
+from tests.migrations.states import at
+from tests.migrations.test_history_is_append_only import can_be_rewritten, triggers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = "0003_corrections"

@@ -1,21 +1,10 @@
-from contextlib import contextmanager
-
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from tests.make import make_audit_entry, make_status_change
+from tests.migrations.states import at
 
 MAKERS = [make_status_change, make_audit_entry]
-
-
-@contextmanager
-def at(migration):
-    call_command("migrate", "articles", migration, verbosity=0)
-    try:
-        yield
-    finally:
-        call_command("migrate", verbosity=0)
 
 
 def can_be_changed(row):

@@ -9,7 +9,8 @@ from articles.editorial.seals import check
 from articles.models import AuditEntry, Seal, StatusChange
 from tests.fixtures import load_all
 from tests.make import make_audit_entry, make_status_change
-from tests.migrations.test_history_is_append_only import at, can_be_rewritten
+from tests.migrations.states import at
+from tests.migrations.test_history_is_append_only import can_be_rewritten
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = "0006_the_desk"

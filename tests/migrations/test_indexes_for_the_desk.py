@@ -6,7 +6,7 @@ from django.db import connection
 from articles.models import Article
 from tests.fixtures import load_all
 from tests.make import make_correction, make_status_change
-from tests.migrations.test_history_is_append_only import at
+from tests.migrations.states import at
 from tests.migrations.test_the_desk import every_row
 
 BEFORE = "0007_history_is_sealed"

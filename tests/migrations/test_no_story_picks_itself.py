@@ -3,7 +3,7 @@
 import pytest
 
 from tests.make import make_article
-from tests.migrations.test_history_is_append_only import at
+from tests.migrations.states import at
 
 
 @pytest.mark.django_db(transaction=True)

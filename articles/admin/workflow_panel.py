@@ -54,9 +54,7 @@ def panel(article, *, by, asked_for: dict | None = None, just_read=False) -> dic
         "standing_in_words": in_words(article, now),
         "may_edit": may_edit(article, by=by),
         "steps": steps,
-        "buttons": [
-            row for row in steps if not row.needs_a_time and not (asked_for and row.name == asked_for["step"])
-        ],
+        "buttons": [row for row in steps if not row.needs_a_time and not (asked_for and row.deletes)],
         "can_schedule": "schedule" in names,
         "is_scheduled": status == Article.Status.SCHEDULED,
         "moments": list(moments_of(article, status)),

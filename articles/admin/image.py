@@ -4,10 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.core.files.images import get_image_dimensions
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef
 from django.urls import path
 
+from articles.admin.listing import number_of
 from articles.admin.page import DeskAdmin
 from articles.admin.pictures import picture_cards
 from articles.admin.site import desk
@@ -38,7 +38,7 @@ class ImageAdmin(DeskAdmin):
     def get_queryset(self, request):
         # A story that opens with a picture and shows it again in its text uses it once.
         in_texts = Illustration.objects.exclude(article__image=OuterRef("pk"))
-        uses = number_of(Article.objects.all()) + number_of(in_texts)
+        uses = number_of(Article.objects.all(), "image") + number_of(in_texts, "image")
         return super().get_queryset(request).annotate(used=uses)
 
     def get_urls(self):
@@ -56,9 +56,3 @@ class ImageAdmin(DeskAdmin):
     @admin.display(description="stories", ordering="used")
     def used(self, image):
         return image.used
-
-
-def number_of(rows):
-    """How many of these rows show the picture a query is at."""
-    counted = rows.filter(image=OuterRef("pk")).order_by().values("image").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)

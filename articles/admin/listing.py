@@ -12,7 +12,8 @@ from operator import or_
 from django.contrib import messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import smart_split, unescape_string_literal
@@ -78,6 +79,15 @@ def years(days: Iterable[dt.date]) -> list[dt.date]:
     """The first day of each year from the first to the last of these days."""
     found = {day.year for day in days}
     return [dt.date(year, 1, 1) for year in range(min(found), max(found) + 1)] if found else []
+
+
+def number_of(rows, leading: str):
+    """How many of these rows lead, by that field, to the row a query is at.
+
+    Asked only for rows that are shown, or all of them where a list is in the order of this number.
+    """
+    counted = rows.filter(**{leading: OuterRef("pk")}).order_by().values(leading).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def found_in(queryset, fields: list[str], term: str):

@@ -1,11 +1,11 @@
 """Sources, with the names they go by and the titles they hold."""
 
 from django.contrib import admin
-from django.db.models import Count
 
+from articles.admin.listing import number_of
 from articles.admin.page import CalmRelations, DeskAdmin, NamedCells
 from articles.admin.site import desk
-from articles.models import Affiliation, Alias, Source
+from articles.models import Affiliation, Alias, Quote, Source
 
 
 class AliasInline(NamedCells, admin.TabularInline):
@@ -34,7 +34,7 @@ class SourceAdmin(DeskAdmin):
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(quoted=Count("quotes", distinct=True))
+        return super().get_queryset(request).annotate(quoted=number_of(Quote.objects.all(), "source"))
 
     @admin.display(description="quotes", ordering="quoted")
     def quoted(self, source):

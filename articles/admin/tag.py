@@ -4,8 +4,9 @@ from collections import defaultdict
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, F
+from django.db.models import F
 
+from articles.admin.listing import number_of
 from articles.admin.page import DeskAdmin, NamedCells
 from articles.admin.site import desk
 from articles.editorial import audit
@@ -53,7 +54,7 @@ class TagAdmin(DeskAdmin):
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(stories=Count("tagged_items", distinct=True))
+        return super().get_queryset(request).annotate(stories=number_of(TaggedArticle.objects.all(), "tag"))
 
     def log_deletions(self, request, queryset):
         """The stories that lose the tag are new versions: a form opened before would bring it back unnoticed."""

@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import flush
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.template import Template
 from django.test import Client
 from hypothesis import settings
@@ -44,12 +46,25 @@ def history_may_be_emptied_between_tests():
     def with_triggers_lifted(command, **options):
         lift = lifted_on_sqlite if connection.vendor == "sqlite" else lifted_on_postgresql
         with connection.cursor() as cursor, lift(cursor):
-            empty_tables(command, **options)
+            if options.get("reset_sequences", True):
+                empty_tables(command, **options)
+            else:
+                delete_everything(cursor)
         seals.begin()
 
     flush.Command.handle = with_triggers_lifted
     yield
     flush.Command.handle = empty_tables
+
+
+def delete_everything(cursor):
+    """As `flush` does where keys need not begin anew, but for what one may give, which no test changes. For tables of
+    a few rows PostgreSQL is thirty times as fast as with TRUNCATE, which writes new files for each."""
+    kept = {model._meta.db_table for model in (ContentType, Permission)}
+    with transaction.atomic():
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            if table not in kept:
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a table of ours
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -79,7 +79,7 @@ def open_page(browser, live_server, complaints):
     def open_one(**options):
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
-        context.on("requestfailed", notice)
+        context.on("request", notice)
         page = context.new_page()
         page.on(
             "console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}")
@@ -88,7 +88,7 @@ def open_page(browser, live_server, complaints):
         return page
 
     def notice(request):
-        if not request.url.startswith(live_server.url):
+        if request.url.startswith("http") and not request.url.startswith(f"{live_server.url}/"):
             complaints.append(f"asks another server: {request.url}")
 
     yield open_one
